@@ -1,0 +1,95 @@
+/**
+ * What travels on `/v1/events` (WebSocket and server-sent events): the same objects as inside, each with
+ * a position from which a reader can go on. See `proto/events/v1/README.md`.
+ */
+import type { CallId, CallInfo } from './call.ts'
+import type { CallEnd, CallStart, CallUpdate, GapNotice, Utterance } from './transcript.ts'
+import type { Outcome } from './outcome.ts'
+import type { CallMs, WallMs } from './time.ts'
+
+/** The state of one call in short, at most once a second a call, for boards. */
+export interface CallSummary {
+  readonly type: 'call'
+  readonly callId: CallId
+  readonly call: CallInfo
+  readonly state: 'live' | 'ended'
+  readonly onHold: boolean
+  readonly atMs: CallMs
+  readonly lagMs: number
+  /** Milliseconds each party has spoken, from the word times of finals. */
+  readonly talkMs: { readonly agent: number; readonly customer: number }
+  readonly alerts: number
+  readonly prompts: number
+}
+
+/** One call as a console needs it to start from the middle. */
+export interface CallSnapshot {
+  readonly summary: CallSummary
+  /** Finals in order, then the moving partial of each party; empty for readers that do not watch the call. */
+  readonly utterances: readonly Utterance[]
+  /** Latest state of each outcome that the reader may see. */
+  readonly outcomes: readonly Outcome[]
+}
+
+/** First message on every connection. */
+export interface Hello {
+  readonly type: 'hello'
+  /** Changes when the server's process does; positions of another epoch cannot be resumed from. */
+  readonly epoch: string
+  readonly serverNow: WallMs
+  /** True when the events after the asked-for position follow; false when a `snapshot` replaces them. */
+  readonly resumed: boolean
+}
+
+export interface Snapshot {
+  readonly type: 'snapshot'
+  readonly calls: readonly CallSnapshot[]
+}
+
+/** The reader was too slow or too long away: `missed` events are gone and a fresh `snapshot` follows. */
+export interface Missed {
+  readonly type: 'missed'
+  readonly missed: number
+}
+
+export interface Pong {
+  readonly type: 'pong'
+  readonly clientNow: number
+  readonly serverNow: WallMs
+}
+
+/** An event that has a place in the sequence. */
+export type SequencedEvent =
+  | CallStart
+  | CallUpdate
+  | Utterance
+  | GapNotice
+  | CallEnd
+  | CallSummary
+  | Outcome
+
+/** `eventSeq` ascends; a reader gets only what it may see, so numbers may be skipped. */
+export type Positioned<E> = E & { readonly eventSeq: number }
+
+/** `snapshot` and `missed` carry the position they bring the reader to. */
+export type ServerEvent =
+  | Hello
+  | Pong
+  | Positioned<Snapshot>
+  | Positioned<Missed>
+  | Positioned<SequencedEvent>
+
+/** The browser painted an outcome; `paintedAt` is on the server's clock as the browser estimates it. */
+export interface Painted {
+  readonly type: 'painted'
+  readonly outcomeId: string
+  readonly state: Outcome['state']
+  readonly paintedAt: WallMs
+}
+
+/** What a reader may say. */
+export type ReaderMessage =
+  | { readonly type: 'ping'; readonly clientNow: number }
+  | { readonly type: 'watch'; readonly callId: CallId }
+  | { readonly type: 'unwatch'; readonly callId: CallId }
+  | Painted

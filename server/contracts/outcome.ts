@@ -1,0 +1,62 @@
+import type { CallId } from './call.ts'
+import type { Evidence, Severity } from './match.ts'
+import type { CallMs, WallMs } from './time.ts'
+
+/** `held`: decided not to show; the reason says why. A retracted outcome is withdrawn visibly, never erased. */
+export type OutcomeState = 'shown' | 'confirmed' | 'retracted' | 'held'
+
+/** Why an outcome is in its state. Low in number: it is a metric label. */
+export type OutcomeReason =
+  | 'matched'
+  | 'confirmed-by-final'
+  | 'not-in-final'
+  | 'cooldown'
+  | 'rule-in-shadow'
+  | 'no-agent'
+
+/**
+ * Stages of the road from the end of the last word of the evidence to the screen, in order. Their sum is
+ * the delay that a person sees.
+ */
+export const LATENCY_STAGES = [
+  /** Captured to arrived in this process. */
+  'network',
+  /** From the word's end until the audio that settled it (audio time). */
+  'settle',
+  /** Audio arrived to words out. */
+  'recognise',
+  /** Words out to rule fired. */
+  'rules',
+  /** Rule fired to outcome made. */
+  'actions',
+  /** Outcome made to handed to the socket. */
+  'deliver',
+  /** Handed to the socket to painted in the browser (measured there, on the server's clock). */
+  'paint',
+] as const
+
+export type LatencyStage = (typeof LATENCY_STAGES)[number]
+
+/** Milliseconds per stage, as far as the outcome has come. */
+export type LatencyMs = Readonly<Partial<Record<LatencyStage, number>>>
+
+/** What a person is told, with the reason and the evidence. */
+export interface Outcome {
+  readonly type: 'outcome'
+  /** Stays the same from shown to confirmed or retracted. */
+  readonly outcomeId: string
+  readonly kind: 'prompt' | 'alert' | 'issue'
+  readonly callId: CallId
+  readonly agentId: string | null
+  /** `id@version`. */
+  readonly rule: string
+  readonly title: string
+  readonly text: string
+  readonly severity: Severity
+  readonly atMs: CallMs
+  readonly state: OutcomeState
+  readonly reason: OutcomeReason
+  readonly evidence: Evidence
+  readonly latencyMs: LatencyMs
+  readonly createdAt: WallMs
+}

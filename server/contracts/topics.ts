@@ -1,0 +1,17 @@
+import type { CallMessage } from './transcript.ts'
+import type { Match } from './match.ts'
+import type { Outcome } from './outcome.ts'
+
+/** Every topic of the bus and what travels on it. Messages of one call keep their order within a topic. */
+export interface Topics {
+  /** Written by asr; raw words, for rules and redaction only. */
+  readonly call: CallMessage
+  /** Written by redaction: the same messages, fit to leave the process. */
+  readonly transcript: CallMessage
+  /** Written by rules. */
+  readonly match: Match
+  /** Written by actions. */
+  readonly outcome: Outcome
+}
+
+export type Topic = keyof Topics
