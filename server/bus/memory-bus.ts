@@ -29,8 +29,11 @@ export class MemoryBus implements Bus {
     this.#waiting.push(() => this.#deliver(topic, message))
     if (this.#delivering) return
     this.#delivering = true
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) next()
-    this.#delivering = false
+    try {
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) next()
+    } finally {
+      this.#delivering = false
+    }
   }
 
   subscribe<T extends Topic>(topic: T, handler: Handler<Topics[T]>): Unsubscribe {
@@ -50,6 +53,8 @@ export class MemoryBus implements Bus {
   #deliver<T extends Topic>(topic: T, message: Topics[T]): void {
     const handlers: ReadonlySet<AnyHandler> = this.#handlers.get(topic) ?? new Set<AnyHandler>()
     for (const handler of [...handlers]) {
+      // Another handler may have ended this subscription a moment ago.
+      if (!handlers.has(handler)) continue
       try {
         ;(handler as Handler<Topics[T]>)(message)
       } catch (thrown) {
