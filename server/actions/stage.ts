@@ -1,0 +1,18 @@
+import type { Match } from '../contracts/match.ts'
+import type { OutcomeReason } from '../contracts/outcome.ts'
+import type { CallMs } from '../contracts/time.ts'
+
+/** A match that nobody has been told of yet, with what the stages may know of its call. */
+export interface Candidate {
+  readonly match: Match
+  /** The agent on the call now, or null while nobody has said so. */
+  readonly agentId: string | null
+  /** Call time of the rule's latest outcome in this call that was shown and not withdrawn; null: none was. */
+  readonly lastShownAtMs: CallMs | null
+}
+
+/** A reason for which a match reaches nobody. */
+export type HoldReason = Extract<OutcomeReason, 'rule-in-shadow' | 'cooldown' | 'no-agent'>
+
+/** One decision, pure: the reason to hold the match, or null to let it pass to the next stage. */
+export type Stage = (candidate: Candidate) => HoldReason | null
