@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { AppError } from '../contracts/errors.ts'
+import { LATENCY_STAGES, type Outcome } from '../contracts/outcome.ts'
+import type { StoredCall } from '../contracts/store.ts'
+import { callMs, wallMs } from '../contracts/time.ts'
+import type { Utterance } from '../contracts/transcript.ts'
+import { normaliseError } from '../platform/normalise-error.ts'
+
+const call = z.number().transform(callMs)
+const wall = z.number().transform(wallMs)
+const party = z.enum(['agent', 'customer'])
+
+/** A column that holds JSON of a given form. */
+function json<S extends z.ZodType>(schema: S) {
+  return z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema)
+}
+
+const words = z.array(
+  z.object({
+    text: z.string(),
+    startMs: call,
+    endMs: call,
+    confidence: z.number().nullable(),
+    stayedMs: z.number(),
+  }),
+)
+
+const evidence = z.object({
+  condition: z.enum(['said', 'absence']),
+  party: party.nullable(),
+  phrase: z.string(),
+  words,
+  utteranceId: z.string().nullable(),
+  startMs: call,
+  endMs: call,
+  confidence: z.number().nullable(),
+})
+
+const callRow = z.object({
+  call_id: z.string(),
+  started_at: wall,
+  agent_id: z.string().nullable(),
+  language: z.string(),
+  source: z.enum(['native', 'grpc', 'twilio']),
+  attributes: json(z.record(z.string(), z.string())),
+  ended_at: wall.nullable(),
+  duration_ms: z.number().nullable(),
+  end_reason: z.enum(['completed', 'abandoned', 'shutdown', 'failed']).nullable(),
+})
+
+const utteranceRow = z.object({
+  call_id: z.string(),
+  utterance_id: z.string(),
+  seq: z.number(),
+  party,
+  start_ms: call,
+  end_ms: call,
+  text: z.string(),
+  words: json(words),
+  at_ms: call,
+  captured_at: wall,
+  heard_at: wall,
+  decoded_at: wall,
+  lag_ms: z.number(),
+})
+
+const outcomeRow = z.object({
+  outcome_id: z.string(),
+  call_id: z.string(),
+  agent_id: z.string().nullable(),
+  kind: z.enum(['prompt', 'alert', 'issue']),
+  rule: z.string(),
+  title: z.string(),
+  text: z.string(),
+  severity: z.enum(['info', 'low', 'medium', 'high', 'critical']),
+  at_ms: call,
+  state: z.enum(['shown', 'confirmed', 'retracted', 'held']),
+  reason: z.enum(['matched', 'confirmed-by-final', 'not-in-final', 'cooldown', 'rule-in-shadow', 'no-agent']),
+  evidence: json(evidence),
+  latency: json(z.partialRecord(z.enum(LATENCY_STAGES), z.number())),
+  created_at: wall,
+})
+
+export function toStoredCall(row: unknown): StoredCall {
+  const r = decode(callRow, row, 'calls')
+  return {
+    call: {
+      callId: r.call_id,
+      startedAt: r.started_at,
+      agentId: r.agent_id,
+      language: r.language,
+      source: r.source,
+      attributes: r.attributes,
+    },
+    endedAt: r.ended_at,
+    durationMs: r.duration_ms,
+    endReason: r.end_reason,
+  }
+}
+
+export function toUtterance(row: unknown): Utterance {
+  const r = decode(utteranceRow, row, 'utterances')
+  return {
+    type: 'utterance',
+    callId: r.call_id,
+    seq: r.seq,
+    utteranceId: r.utterance_id,
+    party: r.party,
+    state: 'final',
+    startMs: r.start_ms,
+    endMs: r.end_ms,
+    text: r.text,
+    words: r.words,
+    atMs: r.at_ms,
+    capturedAt: r.captured_at,
+    heardAt: r.heard_at,
+    decodedAt: r.decoded_at,
+    lagMs: r.lag_ms,
+  }
+}
+
+export function toOutcome(row: unknown): Outcome {
+  const r = decode(outcomeRow, row, 'outcomes')
+  return {
+    type: 'outcome',
+    outcomeId: r.outcome_id,
+    kind: r.kind,
+    callId: r.call_id,
+    agentId: r.agent_id,
+    rule: r.rule,
+    title: r.title,
+    text: r.text,
+    severity: r.severity,
+    atMs: r.at_ms,
+    state: r.state,
+    reason: r.reason,
+    evidence: r.evidence,
+    latencyMs: r.latency,
+    createdAt: r.created_at,
+  }
+}
+
+/** A row is input like any other: somebody may have edited the file. */
+function decode<S extends z.ZodType>(schema: S, row: unknown, table: string): z.output<S> {
+  try {
+    return schema.parse(row)
+  } catch (thrown) {
+    const detail = `A row of table ${table} does not have the form that this version writes.`
+    throw new AppError('STORE_FAILED', detail, { cause: normaliseError(thrown) })
+  }
+}

@@ -1,0 +1,46 @@
+/** The statements of the SQLite store. Values are given in the order of the question marks. */
+
+/** A call that comes again is live again; it keeps its first start. */
+export const SAVE_CALL = `
+  INSERT INTO calls (call_id, started_at, agent_id, language, source, attributes)
+  VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (call_id) DO UPDATE SET
+    agent_id = excluded.agent_id, language = excluded.language, source = excluded.source,
+    attributes = excluded.attributes, ended_at = NULL, duration_ms = NULL, end_reason = NULL`
+
+/** Attributes that the change does not name stay as they are. */
+export const UPDATE_CALL = `
+  UPDATE calls SET agent_id = coalesce(?, agent_id), attributes = json_patch(attributes, ?)
+  WHERE call_id = ?`
+
+export const END_CALL = `
+  UPDATE calls SET ended_at = ?, duration_ms = ?, end_reason = ? WHERE call_id = ?`
+
+export const SAVE_UTTERANCE = `
+  INSERT OR REPLACE INTO utterances (call_id, utterance_id, seq, party, start_ms, end_ms, text, words,
+    at_ms, captured_at, heard_at, decoded_at, lag_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+
+/** Latency is merged: a later state must not wipe out stages that were added after the first one left. */
+export const SAVE_OUTCOME = `
+  INSERT INTO outcomes (outcome_id, call_id, agent_id, kind, rule, title, text, severity, at_ms, state,
+    reason, evidence, latency, created_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (outcome_id) DO UPDATE SET
+    state = excluded.state, reason = excluded.reason, evidence = excluded.evidence,
+    latency = json_patch(latency, excluded.latency)`
+
+/** A state that is saved twice in a row is one entry. */
+export const ADD_HISTORY = `
+  INSERT INTO outcome_history (outcome_id, state, reason, recorded_at)
+  SELECT ?, ?, ?, ?
+  WHERE coalesce((SELECT state FROM outcome_history WHERE outcome_id = ? ORDER BY history_id DESC LIMIT 1), '') <> ?`
+
+export const ADD_LATENCY = `
+  UPDATE outcomes SET latency = json_patch(latency, ?) WHERE outcome_id = ?`
+
+export const GET_CALL = `SELECT * FROM calls WHERE call_id = ?`
+
+export const GET_UTTERANCES = `SELECT * FROM utterances WHERE call_id = ? ORDER BY start_ms, seq`
+
+export const GET_OUTCOMES = `SELECT * FROM outcomes WHERE call_id = ? ORDER BY at_ms, created_at`
