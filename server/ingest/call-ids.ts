@@ -1,0 +1,36 @@
+import type { CallId } from '../contracts/call.ts'
+
+const MAX_LENGTH = 128
+
+/**
+ * Remembers which call ids this process has used, so that an id that comes again after its call ended is
+ * never mixed up with the call that had it: it goes on as `ID~2`, `ID~3`… The oldest are forgotten first.
+ */
+export class CallIds {
+  readonly #remembered: number
+  readonly #used = new Set<CallId>()
+
+  constructor(options: { readonly remembered: number }) {
+    this.#remembered = options.remembered
+  }
+
+  /** The id under which a new call may run, now taken. */
+  take(asked: CallId): CallId {
+    let callId = asked
+    for (let use = 2; this.#used.has(callId); use += 1) {
+      const suffix = `~${use}`
+      callId = asked.slice(0, MAX_LENGTH - suffix.length) + suffix
+    }
+    this.#used.add(callId)
+    if (this.#used.size > this.#remembered) {
+      const oldest = this.#used.values().next()
+      if (oldest.done !== true) this.#used.delete(oldest.value)
+    }
+    return callId
+  }
+
+  /** Gives back an id whose call was never opened. */
+  release(callId: CallId): void {
+    this.#used.delete(callId)
+  }
+}

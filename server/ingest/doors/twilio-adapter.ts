@@ -1,0 +1,162 @@
+import type { Party } from '../../contracts/call.ts'
+import { AppError } from '../../contracts/errors.ts'
+import type { WallMs } from '../../contracts/time.ts'
+import type { DropReason } from '../ingest-metrics.ts'
+import { MAX_ATTRIBUTES, MAX_GAP_MS, type IngestMessage, type StartMessage } from '../message.ts'
+import { decodeBase64, decodeTwilio, type TwilioMedia, type TwilioStart } from './twilio-message.ts'
+
+/** The two sides of the leg that runs the stream: `inbound` is audio from its party, `outbound` audio to it. */
+export type TwilioTrack = 'inbound' | 'outbound'
+
+export type TrackMap = Readonly<Record<TwilioTrack, Party>>
+
+/** A timestamp this far beyond the samples means that audio is missing; less is the source's imprecision. */
+const GAP_MS = 500
+/** 8 kHz mu-law: one byte a sample. */
+const BYTES_PER_MS = 8
+
+/** Parameters with a meaning of their own; all others become attributes of the call. */
+const OWN_PARAMETERS = ['token', 'agentTrack', 'agentId', 'language']
+
+interface TwilioAdapterOptions {
+  readonly trackMap: TrackMap
+  readonly onDropped: (reason: DropReason) => void
+}
+
+interface Progress {
+  readonly party: Party
+  /** Milliseconds of the stream covered by samples and gaps. */
+  elapsedMs: number
+  heard: boolean
+}
+
+/** Turns the messages of one Twilio media stream into those of a session; keeps each track's place. */
+export class TwilioAdapter {
+  readonly #options: TwilioAdapterOptions
+  #tracks: ReadonlyMap<string, Progress> | null = null
+
+  constructor(options: TwilioAdapterOptions) {
+    this.#options = options
+  }
+
+  /**
+   * The session's messages for one text frame; none when it is dropped or of no matter here.
+   * @throws AppError `ENCODING_UNKNOWN`, `SAMPLE_RATE_UNSUPPORTED` or `MESSAGE_INVALID` for a start that
+   * cannot be taken.
+   */
+  read(text: string, heardAt: WallMs): readonly IngestMessage[] {
+    const message = decodeTwilio(text)
+    if (typeof message === 'string') return this.#drop(message)
+    switch (message.event) {
+      case 'start':
+        return this.#start(message.start)
+      case 'media':
+        return this.#media(message.media, heardAt)
+      case 'stop':
+        return this.#tracks === null ? this.#drop('before_start') : [{ type: 'stop' }]
+      case 'other':
+        return []
+    }
+  }
+
+  #start(start: TwilioStart): readonly IngestMessage[] {
+    if (this.#tracks !== null) return this.#drop('second_start')
+    requireFormat(start.mediaFormat)
+    const { token, agentTrack, agentId, language } = start.customParameters
+    const trackMap = withAgentTrack(this.#options.trackMap, agentTrack)
+    const named = start.tracks.map(trackName).filter((track) => track !== null)
+    const tracks: readonly TwilioTrack[] = named.length === 0 ? ['inbound', 'outbound'] : [...new Set(named)]
+
+    this.#tracks = new Map(
+      tracks.map((track) => [track, { party: trackMap[track], elapsedMs: 0, heard: false }]),
+    )
+    const message: StartMessage = {
+      type: 'start',
+      callId: start.callSid,
+      audio: { encoding: 'mulaw', sampleRate: 8000, channels: tracks.map((track) => trackMap[track]) },
+      layout: 'separate',
+      agentId,
+      language,
+      attributes: this.#attributesOf(start.customParameters),
+      token,
+    }
+    return [message]
+  }
+
+  #media(media: TwilioMedia, heardAt: WallMs): readonly IngestMessage[] {
+    if (this.#tracks === null) return this.#drop('before_start')
+    const progress = this.#tracks.get(trackName(media.track) ?? '')
+    if (progress === undefined) return this.#drop('unknown_track')
+    const bytes = decodeBase64(media.payload)
+    if (bytes === null) return this.#drop('not_base64')
+    const messages: IngestMessage[] = [
+      ...this.#catchUp(progress, media.timestamp),
+      { type: 'audio', bytes, party: progress.party, heardAt },
+    ]
+    progress.elapsedMs += bytes.length / BYTES_PER_MS
+    progress.heard = true
+    return messages
+  }
+
+  /**
+   * Samples drive the clock; a timestamp only shows that audio is missing, and never moves it back. Real
+   * clients send 40 ms of audio with timestamps 20 ms apart.
+   */
+  #catchUp(progress: Progress, timestamp: number): readonly IngestMessage[] {
+    const missingMs = Math.floor(timestamp - progress.elapsedMs)
+    if (missingMs <= 0 || (progress.heard && missingMs <= GAP_MS)) return []
+    if (missingMs > MAX_GAP_MS) return this.#drop('timestamp')
+    progress.elapsedMs += missingMs
+    return [
+      {
+        type: 'gap',
+        durationMs: missingMs,
+        party: progress.party,
+        reason: progress.heard ? 'lost' : 'not-started',
+      },
+    ]
+  }
+
+  #attributesOf(parameters: Readonly<Record<string, string>>): Record<string, string> {
+    const attributes: Record<string, string> = {}
+    for (const [name, value] of Object.entries(parameters)) {
+      if (OWN_PARAMETERS.includes(name)) continue
+      const fits = name.length > 0 && name.length <= 64 && value.length <= 1024
+      if (!fits || Object.keys(attributes).length >= MAX_ATTRIBUTES) this.#options.onDropped('attribute')
+      else attributes[name] = value
+    }
+    return attributes
+  }
+
+  #drop(reason: DropReason): readonly IngestMessage[] {
+    this.#options.onDropped(reason)
+    return []
+  }
+}
+
+function trackName(name: string): TwilioTrack | null {
+  const short = name.replace(/_track$/, '')
+  return short === 'inbound' || short === 'outbound' ? short : null
+}
+
+function withAgentTrack(trackMap: TrackMap, agentTrack: string | undefined): TrackMap {
+  if (agentTrack === undefined) return trackMap
+  const track = trackName(agentTrack)
+  if (track === null)
+    throw new AppError('MESSAGE_INVALID', 'customParameters.agentTrack: expected inbound or outbound.')
+  return track === 'inbound'
+    ? { inbound: 'agent', outbound: 'customer' }
+    : { inbound: 'customer', outbound: 'agent' }
+}
+
+function requireFormat(format: TwilioStart['mediaFormat']): void {
+  if (format.encoding !== 'audio/x-mulaw') {
+    throw new AppError('ENCODING_UNKNOWN', 'start.mediaFormat.encoding: expected audio/x-mulaw.')
+  }
+  if (format.sampleRate !== 8000) {
+    throw new AppError('SAMPLE_RATE_UNSUPPORTED', 'start.mediaFormat.sampleRate: expected 8000.')
+  }
+  if (format.channels !== 1) {
+    throw new AppError('MESSAGE_INVALID', 'start.mediaFormat.channels: expected 1.')
+  }
+}

@@ -1,0 +1,129 @@
+import type { CallAudioSink } from '../contracts/audio.ts'
+import type { AudioSource, CallId, Party } from '../contracts/call.ts'
+import { AppError } from '../contracts/errors.ts'
+import { callMs, type CallMs, type WallMs } from '../contracts/time.ts'
+import type { IngestMetrics } from './ingest-metrics.ts'
+import { Lane } from './lane.ts'
+import type { AudioMessage, GapMessage, StartMessage } from './message.ts'
+import { PartyTrack } from './party-track.ts'
+
+/** Whoever feeds a stream now; told when another connection has resumed it. */
+export interface StreamOwner {
+  displaced(): void
+}
+
+interface StreamOptions {
+  readonly streamId: string
+  readonly callId: CallId
+  readonly source: AudioSource
+  readonly start: Pick<StartMessage, 'audio' | 'layout'>
+  /** Call time of the first sample. */
+  readonly startMs: CallMs
+  readonly startedAt: WallMs
+  readonly owner: StreamOwner
+  readonly sink: CallAudioSink
+  readonly metrics: IngestMetrics
+}
+
+/**
+ * The audio of one or two parties from one source, across however many connections it takes. It knows its
+ * place in the call to the sample; who feeds it may change.
+ */
+export class Stream {
+  readonly streamId: string
+  readonly callId: CallId
+  readonly source: AudioSource
+  readonly parties: readonly Party[]
+  readonly startMs: CallMs
+  readonly startedAt: WallMs
+  /** Null while the connection is gone and may come back. */
+  owner: StreamOwner | null
+  readonly #metrics: IngestMetrics
+  readonly #lanes: readonly Lane[]
+  #heardAt: WallMs
+
+  constructor(options: StreamOptions) {
+    const { audio, layout = 'interleaved' } = options.start
+    this.streamId = options.streamId
+    this.callId = options.callId
+    this.source = options.source
+    this.parties = audio.channels
+    this.startMs = options.startMs
+    this.startedAt = options.startedAt
+    this.owner = options.owner
+    this.#metrics = options.metrics
+    this.#heardAt = options.startedAt
+
+    const { callId, startMs, sink, source } = options
+    const tracks = audio.channels.map(
+      (party) => new PartyTrack({ callId, party, sampleRate: audio.sampleRate, startMs, sink }),
+    )
+    this.#lanes = (layout === 'separate' ? tracks.map((track) => [track]) : [tracks]).map(
+      (own) =>
+        new Lane({ format: audio, tracks: own, onHeader: () => options.metrics.headerSkipped(source) }),
+    )
+  }
+
+  get tracks(): readonly PartyTrack[] {
+    return this.#lanes.flatMap((lane) => lane.tracks)
+  }
+
+  /** Samples per channel received, at the source's rate. */
+  get samples(): number {
+    return Math.max(...this.#lanes.map((lane) => lane.samples))
+  }
+
+  /** Call time that the stream has reached. */
+  get positionMs(): CallMs {
+    return callMs(Math.max(...this.tracks.map((track) => track.positionMs)))
+  }
+
+  /** @throws AppError `FRAME_UNEXPECTED`, or `MESSAGE_INVALID` when a WAV header contradicts the start. */
+  push(message: AudioMessage): void {
+    this.#heardAt = message.heardAt
+    this.#laneOf(message.party).push(message.bytes, this.#heardAt)
+    this.#metrics.audio(this.source, message.bytes.length)
+  }
+
+  gap(message: GapMessage): void {
+    const { durationMs, reason = 'paused', party } = message
+    for (const track of this.tracks) {
+      if (party !== undefined && track.party !== party) continue
+      if (reason === 'not-started') {
+        track.startLater(durationMs)
+        continue
+      }
+      track.gap({ durationMs, reason })
+      this.#metrics.gap(this.source, reason)
+    }
+  }
+
+  /** @throws AppError `AUDIO_MISALIGNED` when the audio so far ends inside a sample. */
+  requireAligned(): void {
+    if (this.#lanes.every((lane) => lane.aligned)) return
+    throw new AppError(
+      'AUDIO_MISALIGNED',
+      `audio: expected a whole number of samples of ${this.parties.join(' and ')}.`,
+    )
+  }
+
+  /** Makes ready for the source to send on from `samples`. */
+  rewind(): void {
+    for (const lane of this.#lanes) lane.rewind()
+  }
+
+  /** Gives the last samples away and ends the parties. */
+  finish(): void {
+    for (const lane of this.#lanes) lane.finish(this.#heardAt)
+  }
+
+  #laneOf(party: Party | undefined): Lane {
+    const lane = this.#lanes.find((candidate) =>
+      party === undefined
+        ? this.#lanes.length === 1
+        : candidate.tracks.some((track) => track.party === party),
+    )
+    if (lane === undefined) throw new AppError('FRAME_UNEXPECTED', 'audio: expected a party of this stream.')
+    return lane
+  }
+}
