@@ -1,0 +1,146 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { makeRecognition, play, type RunningRecognition } from '../helpers/recognition.ts'
+import { testModelDir } from '../helpers/model.ts'
+import { until } from '../helpers/until.ts'
+
+const running: RunningRecognition[] = []
+
+function make(options: Parameters<typeof makeRecognition>[0] = {}): RunningRecognition {
+  const made = makeRecognition(options)
+  running.push(made)
+  return made
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map(({ recognition }) => recognition.stop(2000)))
+})
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    // No process of that id: what the test waits for.
+    return false
+  }
+}
+
+describe('start', () => {
+  it('is ready when a worker has loaded the model', async () => {
+    const { recognition } = make()
+    expect(await recognition.readiness.check()).toMatch(/no recognition worker/)
+    await recognition.start()
+    expect(await recognition.readiness.check()).toBeNull()
+  })
+
+  it('names a library that cannot be loaded', async () => {
+    const { recognition } = make({ libraryPath: '/nowhere/libvosk.so' })
+    await expect(recognition.start()).rejects.toMatchObject({ code: 'LIBRARY_UNAVAILABLE' })
+  })
+
+  it('names a model that is not there', async () => {
+    const { recognition, workerPids } = make({ modelDir: '/nowhere' })
+    await expect(recognition.start()).rejects.toMatchObject({ code: 'MODEL_INCOMPLETE' })
+    await until('the workers are gone', () => workerPids().every((pid) => !isRunning(pid)))
+  })
+
+  it('refuses a model that would refuse telephone audio', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'model-'))
+    try {
+      await cp(testModelDir(), folder, { recursive: true, dereference: true })
+      const settings = join(folder, 'conf', 'mfcc.conf')
+      await writeFile(settings, (await readFile(settings, 'utf8')).replaceAll('--allow-upsample=true', ''))
+      const { recognition, logged } = make({ modelDir: folder })
+      await expect(recognition.start()).rejects.toMatchObject({
+        code: 'MODEL_INCOMPLETE',
+        detail: expect.stringContaining('8000 Hz'),
+      })
+      expect(logged.filter((line) => line['level'] === 'warn').length).toBeLessThanOrEqual(5)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+})
+
+describe('open', () => {
+  it('refuses a call beyond the limit, and takes one again when another has ended', async () => {
+    const { recognition, open, sink } = make({ maxCalls: 2 })
+    await recognition.start()
+    open({ callId: 'a' })
+    open({ callId: 'b' })
+    expect(() => open({ callId: 'c' })).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
+    expect(recognition.liveCalls()).toBe(2)
+    await sink.close('a', 'completed')
+    open({ callId: 'c' })
+    expect(recognition.liveCalls()).toBe(2)
+  })
+
+  it('refuses a call that is open already', () => {
+    const { open } = make()
+    open({ callId: 'a' })
+    expect(() => open({ callId: 'a' })).toThrow(expect.objectContaining({ code: 'MESSAGE_INVALID' }))
+  })
+
+  it('warns of a language that the model does not know', () => {
+    const { open, logged } = make()
+    open({ callId: 'a', language: 'en-GB' })
+    open({ callId: 'b', language: 'ko-KR' })
+    expect(logged).toEqual([expect.objectContaining({ level: 'warn', callId: 'b', language: 'ko-KR' })])
+  })
+})
+
+describe('what comes for no live call', () => {
+  it('is counted and dropped, and throws nothing', async () => {
+    const { recognition, open, sink, messages, metric } = make()
+    await recognition.start()
+    open({ callId: 'a' })
+    await sink.close('a', 'completed')
+    const told = messages.length
+    for (const callId of ['a', 'never']) {
+      play(sink, { callId, party: 'agent', samples: new Int16Array(8 * 100) })
+      sink.update(callId, { onHold: true })
+      sink.endParty(callId, 'agent')
+      await sink.close(callId, 'completed')
+    }
+    expect(messages).toHaveLength(told)
+    expect(await metric('earshot_asr_refused_frames_total')).toBe(10)
+  })
+
+  it('does not end a call twice', async () => {
+    const { recognition, open, sink, messages } = make()
+    await recognition.start()
+    open({ callId: 'a' })
+    await Promise.all([sink.close('a', 'completed'), sink.close('a', 'failed')])
+    expect(messages.filter((message) => message.type === 'end')).toEqual([
+      expect.objectContaining({ reason: 'completed' }),
+    ])
+  })
+})
+
+describe('update', () => {
+  it('is told in order, at the position of the audio', async () => {
+    const { recognition, open, sink, messages } = make()
+    await recognition.start()
+    open({ callId: 'a' })
+    play(sink, { callId: 'a', party: 'agent', samples: new Int16Array(8 * 1500) })
+    sink.update('a', { agentId: 'agent-9' })
+    expect(messages.at(-1)).toMatchObject({ type: 'update', atMs: 1500, change: { agentId: 'agent-9' } })
+  })
+})
+
+describe('stop', () => {
+  it('ends live calls, refuses new ones, and leaves no process', async () => {
+    const { recognition, open, sink, messages, workerPids } = make({ workers: 2 })
+    await recognition.start()
+    open({ callId: 'a' })
+    play(sink, { callId: 'a', party: 'agent', samples: new Int16Array(8 * 1000) })
+    const stopped = recognition.stop(5000)
+    expect(() => open({ callId: 'b' })).toThrow(expect.objectContaining({ code: 'SHUTTING_DOWN' }))
+    await stopped
+    expect(messages.at(-1)).toMatchObject({ type: 'end', callId: 'a', reason: 'shutdown', durationMs: 1000 })
+    expect(workerPids()).toHaveLength(2)
+    expect(workerPids().filter(isRunning)).toEqual([])
+  })
+})
