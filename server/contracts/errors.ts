@@ -52,7 +52,12 @@ export const ERRORS = {
   START_TWICE: entry('The stream has already been started.', 409, 4409, FAILED_PRECONDITION),
   ENCODING_UNKNOWN: entry('The audio encoding is not supported.', 400, 4400, INVALID_ARGUMENT),
   SAMPLE_RATE_UNSUPPORTED: entry('The sample rate is not supported.', 400, 4400, INVALID_ARGUMENT),
-  AUDIO_MISALIGNED: entry('Audio does not end on a whole sample of every channel.', 400, 4400, INVALID_ARGUMENT),
+  AUDIO_MISALIGNED: entry(
+    'Audio does not end on a whole sample of every channel.',
+    400,
+    4400,
+    INVALID_ARGUMENT,
+  ),
   AUDIO_NOT_BASE64: entry('The audio payload is not valid base64.', 400, 4400, INVALID_ARGUMENT),
   AUDIO_TOO_FAST: entry('Audio came faster than it can be taken.', 429, 4429, RESOURCE_EXHAUSTED, true),
   PARTY_TAKEN: entry('Another stream already carries this party of the call.', 409, 4409, ALREADY_EXISTS),
@@ -70,10 +75,17 @@ export const ERRORS = {
 
   MODEL_UNKNOWN: entry('The model is not in the catalogue.', 404, 4404, NOT_FOUND),
   MODEL_INCOMPLETE: entry('The model lacks files that recognition needs.', 503, 1011, FAILED_PRECONDITION),
-  MODEL_UNAVAILABLE: entry('The model could not be fetched from any of its sources.', 503, 1011, UNAVAILABLE, true),
+  MODEL_UNAVAILABLE: entry(
+    'The model could not be fetched from any of its sources.',
+    503,
+    1011,
+    UNAVAILABLE,
+    true,
+  ),
   LIBRARY_UNAVAILABLE: entry('The recognition library could not be loaded.', 503, 1011, FAILED_PRECONDITION),
 
   RULES_INVALID: entry('A rule file has faults.', 422, 4400, INVALID_ARGUMENT),
+  SECRET_UNUSABLE: entry('The secret that signs tokens cannot be used.', 503, 1011, FAILED_PRECONDITION),
   STORE_FAILED: entry('The store could not be read or written.', 503, 1011, UNAVAILABLE, true),
 } as const satisfies Record<string, ErrorEntry>
 

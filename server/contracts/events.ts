@@ -27,6 +27,8 @@ export interface CallSnapshot {
   readonly summary: CallSummary
   /** Finals in order, then the moving partial of each party; empty for readers that do not watch the call. */
   readonly utterances: readonly Utterance[]
+  /** Finals of a very long call that came before these and are only in the store. */
+  readonly utterancesLeftOut: number
   /** Latest state of each outcome that the reader may see. */
   readonly outcomes: readonly Outcome[]
 }
@@ -43,6 +45,11 @@ export interface Hello {
 
 export interface Snapshot {
   readonly type: 'snapshot'
+  /**
+   * True: these are all calls that the reader may see; whatever else it holds is gone. False, after `watch`
+   * or when a call is passed to the agent: only the calls named here are replaced.
+   */
+  readonly complete: boolean
   readonly calls: readonly CallSnapshot[]
 }
 
@@ -59,25 +66,14 @@ export interface Pong {
 }
 
 /** An event that has a place in the sequence. */
-export type SequencedEvent =
-  | CallStart
-  | CallUpdate
-  | Utterance
-  | GapNotice
-  | CallEnd
-  | CallSummary
-  | Outcome
+export type SequencedEvent = CallStart | CallUpdate | Utterance | GapNotice | CallEnd | CallSummary | Outcome
 
 /** `eventSeq` ascends; a reader gets only what it may see, so numbers may be skipped. */
 export type Positioned<E> = E & { readonly eventSeq: number }
 
 /** `snapshot` and `missed` carry the position they bring the reader to. */
 export type ServerEvent =
-  | Hello
-  | Pong
-  | Positioned<Snapshot>
-  | Positioned<Missed>
-  | Positioned<SequencedEvent>
+  Hello | Pong | Positioned<Snapshot> | Positioned<Missed> | Positioned<SequencedEvent>
 
 /** The browser painted an outcome; `paintedAt` is on the server's clock as the browser estimates it. */
 export interface Painted {
