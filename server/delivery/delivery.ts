@@ -1,0 +1,119 @@
+import type { FastifyInstance } from 'fastify'
+import type { Bus, Unsubscribe } from '../bus/bus.ts'
+import type { Authenticator } from '../contracts/access.ts'
+import { AppError } from '../contracts/errors.ts'
+import type { ReadinessCheck } from '../contracts/health.ts'
+import type { RulesState } from '../contracts/rules-state.ts'
+import type { CallStore } from '../contracts/store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import type { Registry } from '../platform/metrics.ts'
+import { DeliveryLatency } from './events/delivery-latency.ts'
+import { EventHub } from './events/event-hub.ts'
+import { addEventsRoute } from './events/events-route.ts'
+import { LatencyWriter } from './events/latency-writer.ts'
+import { answerErrors } from './http/answer-errors.ts'
+import { addApi } from './http/api.ts'
+import { addApiDocs } from './http/api-docs.ts'
+import { addHealth } from './http/health.ts'
+import { Origins } from './http/origins.ts'
+import { addPages } from './http/pages.ts'
+import { PRINCIPAL } from './http/require-role.ts'
+import { addSecurityHeaders } from './http/security-headers.ts'
+import { addStaticFiles } from './http/static-files.ts'
+import { DEFAULT_LIMITS, type DeliveryLimits } from './limits.ts'
+import { createDeliveryMetrics } from './metrics.ts'
+
+export interface DeliveryOptions {
+  readonly bus: Bus
+  readonly store: CallStore
+  readonly authenticator: Authenticator
+  readonly log: Log
+  readonly registry: Registry
+  readonly clock: Clock
+  /** Asked by `/readyz`, all of them each time. */
+  readonly readiness: readonly ReadinessCheck[]
+  readonly rules: () => RulesState
+  /** The built console; it may be missing, then pages are not found. */
+  readonly staticDir: string
+  /** Sample calls, `NAME.wav` with `NAME.json` beside it; it may be missing. */
+  readonly samplesDir: string
+  /** Web origins beside our own that may embed the console, such as `https://crm.example`. */
+  readonly allowedOrigins: readonly string[]
+  /** Set apart from the defaults. */
+  readonly limits?: Partial<DeliveryLimits>
+}
+
+export interface Delivery {
+  /**
+   * Registers pages, API and events on a server that already has `@fastify/cookie` and `@fastify/websocket`,
+   * and becomes its error and not-found handler.
+   */
+  registerRoutes(server: FastifyInstance): Promise<void>
+  /** Listens to the bus from now on. */
+  start(): void
+  /** Closes all readers (1012) and hands measured delays to the store; what is open after the deadline is cut. */
+  stop(deadlineMs: number): Promise<void>
+}
+
+/**
+ * Everything that leaves to people over HTTP.
+ * @throws AppError `REQUEST_INVALID` when an allowed origin is not one.
+ */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { bus, clock, log, store } = options
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const metrics = createDeliveryMetrics(options.registry)
+  const writer = new LatencyWriter({ store, clock, log, metrics })
+  const latency = new DeliveryLatency({ metrics, writer })
+  const hub = new EventHub({ clock, limits, metrics, latency })
+  const origins = new Origins(options.allowedOrigins)
+  const subscriptions: Unsubscribe[] = []
+  return {
+    registerRoutes: async (server) => {
+      answerErrors(server, { log, metrics })
+      addSecurityHeaders(server, { embedders: origins.list })
+      origins.addCors(server)
+      await addApiDocs(server)
+      await server.register(async (room) => {
+        // Requests are checked by the schemas that handlers parse with, and answers are written whole.
+        room.setValidatorCompiler(() => () => true)
+        room.setSerializerCompiler(() => (data) => JSON.stringify(data))
+        addEventsRoute(room, { ...options, hub, origins, limits, metrics })
+        await room.register((plain) => addPlainRoutes(plain, options))
+      })
+    },
+    start: () => {
+      hub.start()
+      writer.start()
+      subscriptions.push(
+        bus.subscribe('transcript', (message) => hub.takeMessage(message)),
+        bus.subscribe('outcome', (outcome) => hub.takeOutcome(outcome)),
+      )
+    },
+    stop: async (deadlineMs) => {
+      for (const unsubscribe of subscriptions.splice(0)) unsubscribe()
+      const deadline = startDeadline({ clock, ms: deadlineMs })
+      await Promise.race([Promise.all([hub.close(), writer.stop()]), deadline.passed])
+      deadline.cancel()
+      hub.terminate()
+    },
+  }
+}
+
+/** What is asked and answered; none of it can be upgraded to a WebSocket. */
+async function addPlainRoutes(server: FastifyInstance, options: DeliveryOptions): Promise<void> {
+  server.addHook('onRequest', async (request) => {
+    if (request.ws) throw new AppError('NOT_FOUND')
+  })
+  server.decorateRequest(PRINCIPAL, null)
+  await addStaticFiles(server, { root: options.staticDir })
+  addPages(server, options)
+  addApi(server, options)
+  addHealth(server, options)
+}
+
+function startDeadline(options: { clock: Clock; ms: number }): { passed: Promise<void>; cancel: () => void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>()
+  return { passed: promise, cancel: options.clock.after(options.ms, () => resolve(undefined)) }
+}

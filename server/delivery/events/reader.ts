@@ -1,0 +1,155 @@
+import type { Principal } from '../../contracts/access.ts'
+import { assertNever } from '../../contracts/assert-never.ts'
+import type { CallId } from '../../contracts/call.ts'
+import { AppError, errorMessage, type ErrorMessage } from '../../contracts/errors.ts'
+import type { Hello, Missed, Pong, Positioned, ReaderMessage, Snapshot } from '../../contracts/events.ts'
+import { wallMs, type WallMs } from '../../contracts/time.ts'
+import type { Clock } from '../../platform/clock.ts'
+import type { DeliveryLimits } from '../limits.ts'
+import type { DeliveryMetrics } from '../metrics.ts'
+import type { DeliveryLatency } from './delivery-latency.ts'
+import type { LogEntry } from './event-log.ts'
+import { Outbox } from './outbox.ts'
+import type { ReaderTransport } from './reader-transport.ts'
+import { isOverseer, maySee } from './subscriptions.ts'
+
+/** What a reader needs of the hub. */
+export interface ReaderSource {
+  readonly lastSeq: number
+  /** The named call, or with null every call, as the reader may see it. */
+  snapshot(reader: Reader, callId: CallId | null): Snapshot
+}
+
+export interface ReaderOptions {
+  readonly principal: Principal
+  readonly transport: ReaderTransport
+  /** The reader wants this call and nothing else. */
+  readonly onlyCallId: CallId | null
+  readonly source: ReaderSource
+  readonly latency: DeliveryLatency
+  readonly limits: DeliveryLimits
+  readonly metrics: DeliveryMetrics
+  readonly clock: Clock
+}
+
+/** One connection to `/v1/events`: who reads, what it watches, and what waits for it. */
+export class Reader {
+  readonly principal: Principal
+  readonly transport: ReaderTransport
+  readonly onlyCallId: CallId | null
+  readonly watched: Set<CallId>
+  readonly liveSince: WallMs
+  readonly #options: ReaderOptions
+  readonly #outbox: Outbox
+
+  constructor(options: ReaderOptions) {
+    this.principal = options.principal
+    this.transport = options.transport
+    this.onlyCallId = options.onlyCallId
+    this.watched = new Set(options.onlyCallId === null ? [] : [options.onlyCallId])
+    this.liveSince = wallMs(options.clock.now())
+    this.#options = options
+    const { metrics } = options
+    this.#outbox = new Outbox({
+      transport: options.transport,
+      limits: options.limits,
+      onSent: () => metrics.eventsSent.inc(),
+      onReplaced: () => metrics.eventsDropped.inc({ reason: 'replaced' }),
+      onCaughtUp: (missed) => this.#catchUp(missed),
+    })
+  }
+
+  wants({ event, audience }: LogEntry): boolean {
+    if (this.onlyCallId !== null && event.callId !== this.onlyCallId) return false
+    return maySee({ principal: this.principal, event, audience, watched: this.watched.has(event.callId) })
+  }
+
+  /** Whether the call of this event becomes this agent's with it. */
+  joins({ event, audience }: LogEntry): boolean {
+    if (this.onlyCallId !== null && event.callId !== this.onlyCallId) return false
+    return this.principal.agentId !== null && audience.joins === this.principal.agentId
+  }
+
+  /** Takes a live event, if it is for this reader. */
+  offer(entry: LogEntry): void {
+    if (this.joins(entry)) this.#sendSnapshot(entry.event.callId)
+    else if (this.wants(entry)) this.#outbox.push(entry)
+  }
+
+  /** First message; then what the reader missed, or where things stand now. */
+  begin(hello: Omit<Hello, 'type' | 'resumed'>, missed: readonly LogEntry[] | null): void {
+    this.#say({ type: 'hello', ...hello, resumed: missed !== null })
+    if (missed === null) this.#sendSnapshot(null)
+    else for (const entry of missed) this.#outbox.push(entry)
+  }
+
+  /** Does what the reader asks. @throws AppError that the reader should be told; nothing else changes then. */
+  take(message: ReaderMessage): void {
+    switch (message.type) {
+      case 'ping':
+        this.#say({
+          type: 'pong',
+          clientNow: message.clientNow,
+          serverNow: wallMs(this.#options.clock.now()),
+        })
+        return
+      case 'watch':
+        this.#watch(message.callId)
+        return
+      case 'unwatch':
+        if (message.callId !== this.onlyCallId) this.watched.delete(message.callId)
+        return
+      case 'painted':
+        this.#options.latency.painted({ message, principal: this.principal, liveSince: this.liveSince })
+        return
+      default:
+        assertNever(message)
+    }
+  }
+
+  /** Tells of a fault that does not end the connection. */
+  complain(error: AppError): void {
+    this.#say(errorMessage(error))
+  }
+
+  /** Lets go of what waits. */
+  release(): void {
+    this.#outbox.close()
+  }
+
+  #watch(callId: CallId): void {
+    if (this.onlyCallId !== null && callId !== this.onlyCallId) {
+      throw new AppError('MESSAGE_INVALID', 'callId: this connection is for one other call only.')
+    }
+    if (this.watched.has(callId)) return
+    if (!isOverseer(this.principal)) {
+      // An agent has the words of own calls anyway, and must not learn of others.
+      if (this.#options.source.snapshot(this, callId).calls.length === 0) throw new AppError('NOT_FOUND')
+      return
+    }
+    if (this.watched.size >= this.#options.limits.watchedCalls) {
+      throw new AppError(
+        'MESSAGE_INVALID',
+        `callId: at most ${this.#options.limits.watchedCalls} calls can be watched at once.`,
+      )
+    }
+    this.watched.add(callId)
+    this.#sendSnapshot(callId)
+  }
+
+  #catchUp(missed: number): void {
+    this.#options.metrics.eventsDropped.inc({ reason: 'missed' }, missed)
+    this.#say({ type: 'missed', missed, eventSeq: this.#options.source.lastSeq })
+    this.#sendSnapshot(null)
+  }
+
+  #sendSnapshot(callId: CallId | null): void {
+    const { source } = this.#options
+    this.#say({ ...source.snapshot(this, callId), eventSeq: source.lastSeq })
+  }
+
+  #say(message: Hello | Pong | ErrorMessage | Positioned<Snapshot> | Positioned<Missed>): void {
+    const seq = 'eventSeq' in message ? message.eventSeq : null
+    this.#outbox.push({ seq, payload: Buffer.from(JSON.stringify(message)) })
+  }
+}

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { ROLES } from '../../contracts/access.ts'
+import type { LoadedRule, RulesState } from '../../contracts/rules-state.ts'
+import type { CallRecord, StoredCall } from '../../contracts/store.ts'
+import { LATENCY_STAGES, type Outcome } from '../../contracts/outcome.ts'
+import type { Utterance } from '../../contracts/transcript.ts'
+import type { Sample } from './sample-calls.ts'
+
+/**
+ * The forms of answers, for the API's description. The compiler holds them against the contracts: a field
+ * that is missing here or has another type does not compile.
+ */
+type Wire<T> = T extends number
+  ? number
+  : T extends string | boolean | null | undefined
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly Wire<Item>[]
+      : { readonly [Key in keyof T]: Wire<T[Key]> }
+
+const party = z.enum(['agent', 'customer'])
+const severity = z.enum(['info', 'low', 'medium', 'high', 'critical'])
+const ms = z.number()
+
+const word = z.object({
+  text: z.string(),
+  startMs: ms,
+  endMs: ms,
+  confidence: z.number().nullable(),
+  stayedMs: ms,
+})
+
+export const utterance = z.object({
+  type: z.literal('utterance'),
+  callId: z.string(),
+  seq: z.number(),
+  utteranceId: z.string(),
+  party,
+  state: z.enum(['partial', 'final']),
+  startMs: ms,
+  endMs: ms,
+  text: z.string(),
+  words: z.array(word),
+  atMs: ms,
+  capturedAt: ms,
+  heardAt: ms,
+  decodedAt: ms,
+  lagMs: ms,
+}) satisfies z.ZodType<Wire<Utterance>>
+
+const evidence = z.object({
+  condition: z.enum(['said', 'absence']),
+  party: party.nullable(),
+  phrase: z.string(),
+  words: z.array(word),
+  utteranceId: z.string().nullable(),
+  startMs: ms,
+  endMs: ms,
+  confidence: z.number().nullable(),
+})
+
+export const outcome = z.object({
+  type: z.literal('outcome'),
+  outcomeId: z.string(),
+  kind: z.enum(['prompt', 'alert', 'issue']),
+  callId: z.string(),
+  agentId: z.string().nullable(),
+  rule: z.string().describe('id@version'),
+  title: z.string(),
+  text: z.string(),
+  severity,
+  atMs: ms,
+  state: z.enum(['shown', 'confirmed', 'retracted', 'held']),
+  reason: z.enum(['matched', 'confirmed-by-final', 'not-in-final', 'cooldown', 'rule-in-shadow', 'no-agent']),
+  evidence,
+  latencyMs: z.partialRecord(z.enum(LATENCY_STAGES), ms),
+  createdAt: ms,
+}) satisfies z.ZodType<Wire<Outcome>>
+
+const storedCallShape = {
+  call: z.object({
+    callId: z.string(),
+    startedAt: ms,
+    agentId: z.string().nullable(),
+    language: z.string(),
+    source: z.enum(['native', 'grpc', 'twilio']),
+    attributes: z.record(z.string(), z.string()),
+  }),
+  endedAt: ms.nullable(),
+  durationMs: ms.nullable(),
+  endReason: z.enum(['completed', 'abandoned', 'shutdown', 'failed']).nullable(),
+}
+
+export const storedCall = z.object(storedCallShape) satisfies z.ZodType<Wire<StoredCall>>
+
+export const callRecord = z.object({
+  ...storedCallShape,
+  utterances: z.array(utterance),
+  outcomes: z.array(outcome),
+}) satisfies z.ZodType<Wire<CallRecord>>
+
+const loadedRule = z.object({
+  id: z.string(),
+  version: z.number(),
+  title: z.string(),
+  status: z.enum(['draft', 'shadow', 'live', 'retired']),
+  severity,
+  owner: z.string(),
+  file: z.string(),
+}) satisfies z.ZodType<Wire<LoadedRule>>
+
+export const rulesState = z.object({
+  hash: z.string(),
+  loadedAt: ms,
+  rules: z.array(loadedRule),
+  faults: z.array(
+    z.object({
+      file: z.string(),
+      line: z.number().nullable(),
+      column: z.number().nullable(),
+      message: z.string(),
+    }),
+  ),
+}) satisfies z.ZodType<Wire<RulesState>>
+
+export const sample = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  durationMs: ms,
+  url: z.string(),
+}) satisfies z.ZodType<Wire<Sample>>
+
+export const me = z.object({
+  subject: z.string(),
+  role: z.enum(ROLES),
+  agentId: z.string().nullable(),
+})
+
+export const error = z.object({
+  type: z.literal('error'),
+  code: z.string().describe('A code of the error table.'),
+  message: z.string(),
+  retryable: z.boolean(),
+})

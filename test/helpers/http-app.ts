@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import websocket from '@fastify/websocket'
+import { fastify, type FastifyInstance } from 'fastify'
+import { createAccess, type Access } from '../../server/access/access.ts'
+import { MemoryBus } from '../../server/bus/memory-bus.ts'
+import type { Role } from '../../server/contracts/access.ts'
+import type { RulesState } from '../../server/contracts/rules-state.ts'
+import type { CallStore } from '../../server/contracts/store.ts'
+import { wallMs } from '../../server/contracts/time.ts'
+import { createDelivery, type Delivery, type DeliveryOptions } from '../../server/delivery/delivery.ts'
+import { systemClock } from '../../server/platform/clock.ts'
+import { createLog } from '../../server/platform/log.ts'
+import { Registry } from '../../server/platform/metrics.ts'
+import { createRecorder } from '../../server/store/recorder.ts'
+import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+
+/** The delivery room behind a real server, with real tokens, a real bus and a real store. */
+export interface HttpApp {
+  readonly server: FastifyInstance
+  readonly delivery: Delivery
+  readonly bus: MemoryBus
+  readonly store: CallStore
+  readonly access: Access
+  readonly registry: Registry
+  readonly folder: string
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+  /** Everything logged so far. */
+  logged(): string
+  /** A token good for an hour; the agent is `agent-7` unless named. */
+  token(role: Role, agentId?: string): Promise<string>
+  get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>
+  /** The value of one counter or gauge with these labels; 0 when it was never touched. */
+  metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number>
+  close(): Promise<void>
+}
+
+export const EMPTY_RULES: RulesState = { hash: 'abc', loadedAt: wallMs(0), rules: [], faults: [] }
+
+/** The server as `server/app` makes it. */
+async function createServer(): Promise<FastifyInstance> {
+  const server = fastify({
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  })
+  await server.register(cookie)
+  await server.register(websocket, { options: { maxPayload: 1024 * 1024, perMessageDeflate: false } })
+  return server
+}
+
+export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Promise<HttpApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'earshot-http-'))
+  const lines: string[] = []
+  const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
+  const bus = new MemoryBus({
+    onHandlerError: (topic, error) => lines.push(`${topic}: ${error.stack ?? error.message}`),
+  })
+  const registry = overrides.registry ?? new Registry()
+  const clock = overrides.clock ?? systemClock
+  const store = openSqliteStore({ path: join(folder, 'store.sqlite'), log, registry, clock })
+  const recorder = createRecorder({ bus, store, log, registry })
+  const access = await createAccess({ clock, secret: randomBytes(32) })
+  const delivery = createDelivery({
+    bus,
+    store,
+    authenticator: access,
+    log,
+    registry,
+    clock,
+    readiness: [],
+    rules: () => EMPTY_RULES,
+    staticDir: join(folder, 'dist'),
+    samplesDir: join(folder, 'samples'),
+    allowedOrigins: [],
+    ...overrides,
+  })
+  const server = await createServer()
+  await delivery.registerRoutes(server)
+  recorder.start()
+  delivery.start()
+  const url = await server.listen({ host: '127.0.0.1', port: 0 })
+
+  return {
+    server,
+    delivery,
+    bus,
+    store,
+    access,
+    registry,
+    folder,
+    url,
+    logged: () => lines.join(''),
+    token: (role, agentId) =>
+      access.issueToken({
+        role,
+        ttlMs: 3_600_000,
+        agentId: role === 'agent' ? (agentId ?? 'agent-7') : undefined,
+      }),
+    get: (path, token, headers = {}) =>
+      fetch(`${url}${path}`, {
+        redirect: 'manual',
+        headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      }),
+    async metric(name, labels = {}) {
+      const found = (await registry.getMetricsAsJSON()).find((metric) => metric.name === name)
+      const matching = found?.values.find((value) =>
+        Object.entries(labels).every(([label, text]) => value.labels[label] === text),
+      )
+      return matching?.value ?? 0
+    },
+    async close() {
+      await delivery.stop(1000)
+      await server.close()
+      await recorder.stop()
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
