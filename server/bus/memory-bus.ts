@@ -7,14 +7,20 @@ interface MemoryBusOptions {
   readonly onHandlerError: (topic: Topic, error: Error) => void
 }
 
-type AnyHandler = (message: never) => void
+/** One set a topic from the start, so that the compiler follows each topic to its handlers. */
+type Handlers = { readonly [T in Topic]: Set<Handler<Topics[T]>> }
 
 /**
  * The bus of one process. It delivers within `publish`, in order: a message published by a handler waits
  * until the current one has reached everybody, so that no subscriber sees an effect before its cause.
  */
 export class MemoryBus implements Bus {
-  readonly #handlers = new Map<Topic, Set<AnyHandler>>()
+  readonly #handlers: Handlers = {
+    call: new Set(),
+    transcript: new Set(),
+    match: new Set(),
+    outcome: new Set(),
+  }
   readonly #onHandlerError: MemoryBusOptions['onHandlerError']
   #waiting: (() => void)[] = []
   #delivering = false
@@ -37,8 +43,7 @@ export class MemoryBus implements Bus {
   }
 
   subscribe<T extends Topic>(topic: T, handler: Handler<Topics[T]>): Unsubscribe {
-    const handlers = this.#handlers.get(topic) ?? new Set()
-    this.#handlers.set(topic, handlers)
+    const handlers: Set<Handler<Topics[T]>> = this.#handlers[topic]
     // A wrapper of its own for each subscription: the same function may subscribe twice.
     const own: Handler<Topics[T]> = (message) => handler(message)
     handlers.add(own)
@@ -51,12 +56,12 @@ export class MemoryBus implements Bus {
   }
 
   #deliver<T extends Topic>(topic: T, message: Topics[T]): void {
-    const handlers: ReadonlySet<AnyHandler> = this.#handlers.get(topic) ?? new Set<AnyHandler>()
+    const handlers: ReadonlySet<Handler<Topics[T]>> = this.#handlers[topic]
     for (const handler of [...handlers]) {
       // Another handler may have ended this subscription a moment ago.
       if (!handlers.has(handler)) continue
       try {
-        ;(handler as Handler<Topics[T]>)(message)
+        handler(message)
       } catch (thrown) {
         this.#onHandlerError(topic, normaliseError(thrown))
       }
