@@ -1,0 +1,152 @@
+import { relative } from 'node:path'
+import { AppError } from '../contracts/errors.ts'
+import { wallMs, type WallMs } from '../contracts/time.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import { compileRules, type RuleSet } from './compile/compile.ts'
+import { formatFault, type RuleFault } from './file/fault.ts'
+import { loadRules, type LoadResult } from './file/load.ts'
+import { watchRules, type StopWatching } from './file/watch.ts'
+import { summariseRule, type RuleSummary } from './rule-summary.ts'
+import { announceRule, type RulesMetrics } from './rules-metrics.ts'
+
+const DEBOUNCE_MS = 200
+
+/** The rules in force, and what is wrong with the files if they are not those. */
+export interface CurrentRules {
+  /** Names the rules in force; empty before the first load. */
+  readonly hash: string
+  readonly loadedAt: WallMs | null
+  readonly rules: readonly RuleSummary[]
+  /** Of the files as last read. An error among them: the files are not in force, the rules above still are. */
+  readonly faults: readonly RuleFault[]
+}
+
+export interface RuleKeeperOptions {
+  readonly rulesDir: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: RulesMetrics
+}
+
+/**
+ * Keeps the rule set in force and the files in step: all files or none, and never anything half-read.
+ * Whoever asks for `ruleSet` between two messages has the old set or the new one.
+ */
+export class RuleKeeper {
+  readonly #options: RuleKeeperOptions
+  #ruleSet: RuleSet = compileRules({ rules: [], hash: '' })
+  #current: CurrentRules = { hash: '', loadedAt: null, rules: [], faults: [] }
+  #stopWatching: StopWatching | null = null
+  #reloading: Promise<void> | null = null
+  #reloadAgain = false
+  #closed = false
+
+  constructor(options: RuleKeeperOptions) {
+    this.#options = options
+  }
+
+  get ruleSet(): RuleSet {
+    return this.#ruleSet
+  }
+
+  get current(): CurrentRules {
+    return this.#current
+  }
+
+  /** @throws AppError `RULES_INVALID` with every fault, when a rule file has an error. */
+  async load(): Promise<void> {
+    const loaded = await loadRules(this.#options.rulesDir)
+    if (!loaded.ok) throw new AppError('RULES_INVALID', errorsOf(loaded).map(formatFault).join('\n'))
+    this.#putInForce(loaded)
+  }
+
+  /** Follows the files from now on. */
+  async follow(): Promise<void> {
+    const { rulesDir, clock, log } = this.#options
+    this.#stopWatching = await watchRules({
+      dir: rulesDir,
+      clock,
+      debounceMs: DEBOUNCE_MS,
+      onChange: () => this.#scheduleReload(),
+      onError: ({ name }) => log.warn({ errorName: name }, 'Watching the rule files failed.'),
+    })
+    // What changed between the load and the watch would otherwise wait for the next change.
+    this.#scheduleReload()
+    await this.#reloading
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#stopWatching?.()
+    await this.#reloading
+  }
+
+  /** One reload at a time; changes that come meanwhile cause one more. */
+  #scheduleReload(): void {
+    if (this.#reloading !== null) {
+      this.#reloadAgain = true
+      return
+    }
+    this.#reloading = this.#reload().finally(() => {
+      this.#reloading = null
+      const again = this.#reloadAgain && !this.#closed
+      this.#reloadAgain = false
+      if (again) this.#scheduleReload()
+    })
+  }
+
+  async #reload(): Promise<void> {
+    const { log, metrics, rulesDir } = this.#options
+    const loaded = await loadRules(rulesDir)
+    if (this.#closed) return
+    if (!loaded.ok) {
+      const errors = errorsOf(loaded)
+      this.#current = { ...this.#current, faults: loaded.faults.map(withinFolder(rulesDir)) }
+      metrics.faults.set(errors.length)
+      metrics.reloads.inc({ result: 'refused' })
+      log.error(
+        { faults: errors.map(formatFault), hash: this.#current.hash },
+        'Rule files have faults; the rules loaded before stay in force.',
+      )
+      return
+    }
+    const changed = loaded.hash !== this.#current.hash
+    metrics.reloads.inc({ result: changed ? 'swapped' : 'unchanged' })
+    this.#putInForce(loaded)
+    if (changed) log.info({ rules: loaded.documents.length, hash: loaded.hash }, 'New rules are in force.')
+  }
+
+  #putInForce({ documents, faults, hash }: LoadResult): void {
+    const { clock, metrics, rulesDir } = this.#options
+    const rules = documents.map(({ rule }) => rule)
+    const listening = rules.filter(({ ref }) => isListening(ref.status))
+    const changed = hash !== this.#current.hash
+    if (changed) this.#ruleSet = compileRules({ rules: listening, hash })
+    const loadedAt = changed ? wallMs(clock.now()) : this.#current.loadedAt
+    this.#current = {
+      hash,
+      loadedAt,
+      rules: documents.map(summariseRule).map(withinFolder(rulesDir)),
+      faults: faults.map(withinFolder(rulesDir)),
+    }
+    metrics.faults.set(0)
+    metrics.loaded.reset()
+    for (const { ref } of rules) metrics.loaded.inc({ status: ref.status })
+    for (const { ref } of listening) announceRule(metrics, ref.id)
+  }
+}
+
+function errorsOf(loaded: LoadResult): readonly RuleFault[] {
+  return loaded.faults.filter(({ severity }) => severity === 'error')
+}
+
+/** Names files as the folder's users know them, and not where on this machine it lies. */
+function withinFolder(dir: string): <T extends { readonly file: string }>(entry: T) => T {
+  return (entry) => ({ ...entry, file: relative(dir, entry.file) })
+}
+
+/** Drafts are not run yet, retired rules no more. */
+function isListening(status: RuleSummary['status']): boolean {
+  return status === 'live' || status === 'shadow'
+}
