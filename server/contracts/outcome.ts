@@ -7,12 +7,7 @@ export type OutcomeState = 'shown' | 'confirmed' | 'retracted' | 'held'
 
 /** Why an outcome is in its state. Low in number: it is a metric label. */
 export type OutcomeReason =
-  | 'matched'
-  | 'confirmed-by-final'
-  | 'not-in-final'
-  | 'cooldown'
-  | 'rule-in-shadow'
-  | 'no-agent'
+  'matched' | 'confirmed-by-final' | 'not-in-final' | 'cooldown' | 'rule-in-shadow' | 'no-agent'
 
 /**
  * Stages of the road from the end of the last word of the evidence to the screen, in order. Their sum is

@@ -54,4 +54,3 @@ export interface CallStore {
   flush(): Promise<void>
   close(): Promise<void>
 }
-

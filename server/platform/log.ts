@@ -6,7 +6,17 @@ export type Log = Logger
  * Keys whose values are never written, at any of the first three levels: what was said, who said it, and
  * whatever would let somebody in.
  */
-const PRIVATE_KEYS = ['text', 'words', 'pii', 'token', 'secret', 'authorization', 'cookie', 'headers', 'attributes']
+const PRIVATE_KEYS = [
+  'text',
+  'words',
+  'pii',
+  'token',
+  'secret',
+  'authorization',
+  'cookie',
+  'headers',
+  'attributes',
+]
 
 const REDACTED_PATHS = PRIVATE_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`])
 
