@@ -1,0 +1,99 @@
+import type { CallSnapshot, ServerEvent } from '../../../server/contracts/events.ts'
+import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { Utterance } from '../../../server/contracts/transcript.ts'
+import { hasFields, isList, isRecord, type JsonRecord, parseJson } from './shape.ts'
+
+/**
+ * Decodes one frame of `/v1/events`. Null for what is no event or of a type that this console does not
+ * know: a newer server must not break an older page.
+ */
+export function decodeEvent(data: unknown): ServerEvent | null {
+  const value = parseJson(data)
+  return isServerEvent(value) ? value : null
+}
+
+type EventType = ServerEvent['type']
+
+const FORMS: Readonly<Record<EventType, (value: JsonRecord) => boolean>> = {
+  hello: (value) => hasFields(value, { epoch: 'string', serverNow: 'number', resumed: 'boolean' }),
+  pong: (value) => hasFields(value, { clientNow: 'number', serverNow: 'number' }),
+  snapshot: (value) =>
+    isPositioned(value) && typeof value['complete'] === 'boolean' && isList(value['calls'], isCallSnapshot),
+  missed: (value) => isPositioned(value) && typeof value['missed'] === 'number',
+  start: (value) => isOfCall(value) && isCallInfo(value['call']),
+  update: (value) => isOfCall(value) && isRecord(value['change']),
+  utterance: (value) => isPositioned(value) && isUtterance(value),
+  gap: (value) => isOfCall(value) && hasFields(value, { party: 'string', durationMs: 'number' }),
+  end: (value) => isOfCall(value) && hasFields(value, { durationMs: 'number', reason: 'string' }),
+  call: (value) => isPositioned(value) && isSummary(value),
+  outcome: (value) => isPositioned(value) && isOutcome(value),
+}
+
+function isEventType(value: unknown): value is EventType {
+  return typeof value === 'string' && Object.hasOwn(FORMS, value)
+}
+
+function isServerEvent(value: unknown): value is ServerEvent {
+  return isRecord(value) && isEventType(value['type']) && FORMS[value['type']](value)
+}
+
+function isPositioned(value: JsonRecord): boolean {
+  return typeof value['eventSeq'] === 'number'
+}
+
+function isOfCall(value: JsonRecord): boolean {
+  return isPositioned(value) && hasFields(value, { callId: 'string', atMs: 'number' })
+}
+
+function isCallInfo(value: unknown): boolean {
+  return hasFields(value, { callId: 'string', startedAt: 'number', attributes: 'record' })
+}
+
+function isSummary(value: unknown): boolean {
+  return (
+    hasFields(value, {
+      callId: 'string',
+      state: 'string',
+      atMs: 'number',
+      lagMs: 'number',
+      talkMs: 'record',
+    }) && isCallInfo(value['call'])
+  )
+}
+
+function isUtterance(value: unknown): value is Utterance {
+  return hasFields(value, {
+    callId: 'string',
+    utteranceId: 'string',
+    party: 'string',
+    state: 'string',
+    startMs: 'number',
+    text: 'string',
+    words: 'list',
+  })
+}
+
+function isOutcome(value: unknown): value is Outcome {
+  return (
+    hasFields(value, {
+      outcomeId: 'string',
+      kind: 'string',
+      callId: 'string',
+      title: 'string',
+      text: 'string',
+      severity: 'string',
+      state: 'string',
+      atMs: 'number',
+    }) && hasFields(value['evidence'], { condition: 'string', words: 'list' })
+  )
+}
+
+function isCallSnapshot(value: unknown): value is CallSnapshot {
+  return (
+    isRecord(value) &&
+    isSummary(value['summary']) &&
+    typeof value['utterancesLeftOut'] === 'number' &&
+    isList(value['utterances'], isUtterance) &&
+    isList(value['outcomes'], isOutcome)
+  )
+}

@@ -1,0 +1,18 @@
+/** Call time as `mm:ss`, or as `h:mm:ss` from an hour on. */
+export function formatCallTime(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000))
+  const seconds = String(total % 60).padStart(2, '0')
+  const minutes = Math.floor(total / 60)
+  if (minutes < 60) return `${String(minutes).padStart(2, '0')}:${seconds}`
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${seconds}`
+}
+
+/** A delay as `1.4 s`. */
+export function formatSeconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
+}
+
+/** An id short enough for a table: its end, which is what differs. */
+export function shortId(id: string): string {
+  return id.length <= 12 ? id : `…${id.slice(-10)}`
+}

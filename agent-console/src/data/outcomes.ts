@@ -1,0 +1,17 @@
+import type { Outcome, OutcomeState } from '../../../server/contracts/outcome.ts'
+
+const PROGRESS: Readonly<Record<OutcomeState, number>> = { held: 0, shown: 1, confirmed: 2, retracted: 2 }
+
+/** Whether `next` may replace `known`: a decided outcome does not become undecided again. */
+export function isNewer(next: Outcome, known: Outcome): boolean {
+  return PROGRESS[next.state] >= PROGRESS[known.state]
+}
+
+/** Replaces the outcome of the same id in place, or adds it at the end. What is held back is nobody's to see. */
+export function withOutcome(outcomes: readonly Outcome[], outcome: Outcome): readonly Outcome[] {
+  if (outcome.state === 'held') return outcomes
+  const at = outcomes.findLastIndex((other) => other.outcomeId === outcome.outcomeId)
+  const known = outcomes[at]
+  if (known === undefined) return [...outcomes, outcome]
+  return isNewer(outcome, known) ? outcomes.with(at, outcome) : outcomes
+}
