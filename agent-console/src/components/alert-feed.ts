@@ -1,0 +1,151 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { guard } from 'lit/directives/guard.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Outcome } from '../../../server/contracts/outcome.ts'
+import { formatCallTime, shortId } from '../data/format.ts'
+import { controls, severities } from '../design/controls.ts'
+import { icon } from '../design/icons.ts'
+import { SEVERITY_NAMES, STATE_NAMES } from '../design/wording.ts'
+import { systemClock } from '../platform/clock.ts'
+import { alertFeedStyles } from './alert-feed.styles.ts'
+import { evidenceQuote } from './evidence-quote.ts'
+
+/** Alerts in the document; older ones are in the calls' own lists. */
+const MOST_SHOWN = 100
+/** A screen reader is told of new alerts at most this often. */
+const SAY_EVERY_MS = 3000
+
+/**
+ * Alerts of the floor, newest first. It stands still while the pointer or the keyboard is in it, and says
+ * how many wait. Fires `open-call` with the call id as detail.
+ */
+export class AlertFeed extends LitElement {
+  static override properties = {
+    alerts: { attribute: false },
+    heldFrom: { state: true },
+    said: { state: true },
+  }
+  static override styles = [controls, severities, alertFeedStyles]
+  /** Oldest first. */
+  declare alerts: readonly Outcome[]
+  /** The newest alert when the feed was stopped; null while it runs. */
+  declare private heldFrom: string | null
+  declare private said: string
+  #saidUpTo: string | null = null
+  #cancelSaying: (() => void) | null = null
+
+  constructor() {
+    super()
+    this.alerts = []
+    this.heldFrom = null
+    this.said = ''
+    // The whole feed, so that the way to the button that lets it run does not make it run.
+    this.addEventListener('pointerenter', this.#hold)
+    this.addEventListener('pointerleave', this.#release)
+  }
+
+  /** The alerts in the document now. */
+  get shown(): readonly Outcome[] {
+    return this.#running.slice(-MOST_SHOWN)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#cancelSaying?.()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('alerts')) this.#saySoon()
+  }
+
+  override render(): TemplateResult {
+    const waiting = this.alerts.length - this.#running.length
+    return html`
+      <div class="head">
+        <h2>Alerts</h2>
+        <button class="button waiting" type="button" ?hidden=${waiting === 0} @click=${this.#goOn}>
+          ${icon('up', 16)} ${waiting} new
+        </button>
+      </div>
+      <div class="unseen" aria-live="polite">${this.said}</div>
+      <ol
+        class="list"
+        tabindex="0"
+        aria-label="Alerts, newest first"
+        @focusin=${this.#holdForKeyboard}
+        @focusout=${this.#release}
+      >
+        ${repeat(
+          this.shown.toReversed(),
+          (alert) => alert.outcomeId,
+          (alert) => guard([alert], () => this.#item(alert)),
+        )}
+      </ol>
+      ${this.alerts.length === 0 ? html`<p class="none">${icon('check', 24)} Nothing needs you right now.</p>` : nothing}
+    `
+  }
+
+  #item(alert: Outcome): TemplateResult {
+    return html`<li
+      class="alert severity-${alert.severity}"
+      data-state=${alert.state}
+      data-outcome=${alert.outcomeId}
+    >
+      <div class="top">
+        <span class="severity">${SEVERITY_NAMES[alert.severity]}</span>
+        <h3>${alert.title}</h3>
+        <span class="outcome-state">${STATE_NAMES[alert.state]}</span>
+      </div>
+      <p class="text">${alert.text}</p>
+      <p class="evidence">${evidenceQuote(alert)}</p>
+      <p class="withdrawn" ?hidden=${alert.state !== 'retracted'}>Not said after all.</p>
+      <button class="opener" type="button" @click=${() => this.#open(alert.callId)}>
+        ${alert.agentId ?? 'No agent'} <span class="muted">${shortId(alert.callId)}</span>
+        <span class="tabular at">${formatCallTime(alert.atMs)}</span>
+      </button>
+    </li>`
+  }
+
+  get #running(): readonly Outcome[] {
+    if (this.heldFrom === null) return this.alerts
+    const at = this.alerts.findLastIndex((alert) => alert.outcomeId === this.heldFrom)
+    return at < 0 ? this.alerts : this.alerts.slice(0, at + 1)
+  }
+
+  readonly #hold = (): void => {
+    this.heldFrom ??= this.alerts.at(-1)?.outcomeId ?? null
+  }
+
+  readonly #holdForKeyboard = (event: FocusEvent): void => {
+    if (event.target instanceof Element && event.target.matches(':focus-visible')) this.#hold()
+  }
+
+  readonly #release = (): void => {
+    if (this.matches(':hover')) return
+    if (this.renderRoot.querySelector('.list:focus-visible, .list :focus-visible') !== null) return
+    this.heldFrom = null
+  }
+
+  readonly #goOn = (): void => {
+    this.heldFrom = null
+    this.renderRoot.querySelector('.list')?.scrollTo({ top: 0 })
+  }
+
+  #saySoon(): void {
+    this.#cancelSaying ??= systemClock.after(SAY_EVERY_MS, () => {
+      this.#cancelSaying = null
+      const from = this.alerts.findLastIndex((alert) => alert.outcomeId === this.#saidUpTo) + 1
+      const newest = this.alerts.at(-1)
+      this.#saidUpTo = newest?.outcomeId ?? null
+      const count = this.alerts.length - from
+      if (newest && count > 0)
+        this.said = `${count} new ${count === 1 ? 'alert' : 'alerts'}. ${newest.title}: ${newest.text}`
+    })
+  }
+
+  #open(callId: string): void {
+    this.dispatchEvent(new CustomEvent('open-call', { detail: callId, bubbles: true, composed: true }))
+  }
+}
+
+customElements.define('earshot-alert-feed', AlertFeed)

@@ -1,0 +1,89 @@
+import { html, LitElement, type TemplateResult } from 'lit'
+import type { Outcome } from '../../../server/contracts/outcome.ts'
+import { controls, severities } from '../design/controls.ts'
+import { icon, type IconName } from '../design/icons.ts'
+import { SEVERITY_NAMES, STATE_NAMES } from '../design/wording.ts'
+import { evidenceQuote } from './evidence-quote.ts'
+import { promptCardStyles } from './prompt-card.styles.ts'
+
+const STATE_ICONS: Readonly<Record<Outcome['state'], IconName>> = {
+  shown: 'info',
+  confirmed: 'check',
+  retracted: 'undo',
+  held: 'info',
+}
+
+/**
+ * What to do or say now, and why. Fires `dismiss` and `show-evidence`, both with the outcome as detail.
+ */
+export class PromptCard extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  }
+  static override properties = {
+    outcome: { attribute: false },
+    primary: { type: Boolean, reflect: true },
+  }
+  static override styles = [controls, severities, promptCardStyles]
+  declare outcome: Outcome | null
+  declare primary: boolean
+
+  constructor() {
+    super()
+    this.outcome = null
+    this.primary = false
+  }
+
+  override render(): TemplateResult {
+    const { outcome } = this
+    if (outcome === null) return html``
+    const { state } = outcome
+    return html`
+      <article
+        class="card severity-${outcome.severity}"
+        data-state=${state}
+        tabindex="-1"
+        aria-label="${SEVERITY_NAMES[outcome.severity]}: ${outcome.title}"
+      >
+        <header>
+          <span class="severity">${SEVERITY_NAMES[outcome.severity]}</span>
+          <h3>${outcome.title}</h3>
+          <span class="state">${icon(STATE_ICONS[state], 16)}${STATE_NAMES[state]}</span>
+          <button
+            class="icon-button"
+            type="button"
+            title="Dismiss (Esc)"
+            aria-label="Dismiss: ${outcome.title}"
+            @click=${() => this.#tell('dismiss')}
+          >
+            ${icon('close', 18)}
+          </button>
+        </header>
+        <p class="say">${outcome.text}</p>
+        <p class="withdrawn" ?hidden=${state !== 'retracted'}>
+          Not said after all: once the sentence was complete, these words were not in it.
+        </p>
+        ${this.#evidence(outcome)}
+      </article>
+    `
+  }
+
+  #evidence(outcome: Outcome): TemplateResult {
+    if (outcome.evidence.utteranceId === null) return html`<p class="evidence">${evidenceQuote(outcome)}</p>`
+    return html`<button
+      class="evidence"
+      type="button"
+      title="Show in the transcript"
+      @click=${() => this.#tell('show-evidence')}
+    >
+      ${icon('quote', 16)}<span>${evidenceQuote(outcome)}</span>
+    </button>`
+  }
+
+  #tell(type: 'dismiss' | 'show-evidence'): void {
+    this.dispatchEvent(new CustomEvent(type, { detail: this.outcome, bubbles: true, composed: true }))
+  }
+}
+
+customElements.define('earshot-prompt-card', PromptCard)

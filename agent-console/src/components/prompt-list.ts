@@ -1,0 +1,168 @@
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { CallView } from '../data/call-view.ts'
+import { controls } from '../design/controls.ts'
+import { icon } from '../design/icons.ts'
+import { SEVERITY_NAMES } from '../design/wording.ts'
+import { PromptCard } from './prompt-card.ts'
+
+/** The cards of a call, newest first. Cards of an ended call stay until the next call. */
+export class PromptList extends LitElement {
+  static override properties = {
+    call: { attribute: false },
+    dismissed: { state: true },
+  }
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        min-height: 0;
+        overflow: hidden auto;
+        padding: var(--es-4);
+        scrollbar-gutter: stable;
+        scrollbar-width: thin;
+        contain: strict;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        height: 28px;
+        margin-bottom: var(--es-2);
+      }
+      h2 {
+        color: var(--es-ink-2);
+        font-size: var(--es-text-s);
+        font-weight: 650;
+      }
+      .cards {
+        display: grid;
+        gap: var(--es-3);
+      }
+      .quiet {
+        display: grid;
+        gap: var(--es-2);
+        justify-items: center;
+        padding: var(--es-6) var(--es-5);
+        border: 1px dashed var(--es-border);
+        border-radius: var(--es-radius-m);
+        color: var(--es-ink-3);
+        text-align: center;
+        text-wrap: balance;
+      }
+      .back {
+        min-height: 28px;
+        padding: 0 var(--es-2);
+        border: 0;
+        background: none;
+        color: var(--es-accent);
+        font-size: var(--es-text-s);
+        font-weight: 550;
+        cursor: pointer;
+      }
+    `,
+  ]
+  declare call: CallView | null
+  declare private dismissed: ReadonlySet<string>
+  #said = ''
+  #known: ReadonlySet<string> = new Set()
+
+  constructor() {
+    super()
+    this.call = null
+    this.dismissed = new Set()
+  }
+
+  /** Puts the keyboard on the newest card. */
+  focusNewest(): void {
+    this.#cards[0]?.focus()
+  }
+
+  /** Puts the keyboard on the card after (1) or before (-1) the one that has it. */
+  focusNext(step: 1 | -1): void {
+    const cards = this.#cards
+    const at = cards.findIndex((card) => card.matches(':focus-within'))
+    cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + step))]?.focus()
+  }
+
+  /** Takes away the card that has the keyboard, else the newest; the keyboard goes on to the next. */
+  dismissCurrent(): void {
+    const cards = this.#cards
+    const current = cards.find((card) => card.matches(':focus-within')) ?? cards[0]
+    if (current?.outcome) this.#dismiss(current.outcome)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const prompts = this.#prompts
+    const before = changed.get('call')
+    const sameCall = before === undefined || before?.callId === this.call?.callId
+    const fresh = prompts.find((prompt) => !this.#known.has(prompt.outcomeId))
+    if (sameCall && fresh) this.#said = `${SEVERITY_NAMES[fresh.severity]}: ${fresh.title}. ${fresh.text}`
+    const withdrawn = prompts.find(
+      (prompt) => prompt.state === 'retracted' && !this.#known.has(withdrawal(prompt)),
+    )
+    if (withdrawn) this.#said = `Withdrawn: ${withdrawn.title}.`
+    this.#known = new Set(
+      prompts.flatMap((prompt) =>
+        prompt.state === 'retracted' ? [prompt.outcomeId, withdrawal(prompt)] : [prompt.outcomeId],
+      ),
+    )
+  }
+
+  override render(): TemplateResult {
+    const visible = this.#prompts.filter((prompt) => !this.dismissed.has(prompt.outcomeId))
+    const gone = this.#prompts.length - visible.length
+    return html`
+      <div class="head">
+        <h2>Prompts</h2>
+        <button class="back" type="button" ?hidden=${gone === 0} @click=${() => (this.dismissed = new Set())}>
+          Show ${gone} dismissed
+        </button>
+      </div>
+      <div class="unseen" aria-live="polite">${this.#said}</div>
+      <div class="cards" @dismiss=${(event: CustomEvent<Outcome>) => this.#dismiss(event.detail)}>
+        ${repeat(
+          visible,
+          (prompt) => prompt.outcomeId,
+          (prompt, index) =>
+            html`<earshot-prompt-card .outcome=${prompt} ?primary=${index === 0}></earshot-prompt-card>`,
+        )}
+      </div>
+      ${visible.length === 0 ? quiet() : ''}
+    `
+  }
+
+  /** Newest first. */
+  get #prompts(): readonly Outcome[] {
+    return this.call?.outcomes.filter((outcome) => outcome.kind === 'prompt').toReversed() ?? []
+  }
+
+  get #cards(): readonly PromptCard[] {
+    return [...this.renderRoot.querySelectorAll('earshot-prompt-card')].filter(
+      (card) => card instanceof PromptCard,
+    )
+  }
+
+  #dismiss(outcome: Outcome): void {
+    const cards = this.#cards
+    const at = cards.findIndex((card) => card.outcome?.outcomeId === outcome.outcomeId)
+    const focused = cards[at]?.matches(':focus-within') ?? false
+    const next = cards[at + 1] ?? cards[at - 1]
+    this.dismissed = new Set(this.dismissed).add(outcome.outcomeId)
+    if (focused) next?.focus()
+  }
+}
+
+function withdrawal(outcome: Outcome): string {
+  return `${outcome.outcomeId} withdrawn`
+}
+
+function quiet(): TemplateResult {
+  return html`<p class="quiet">
+    ${icon('headset', 24)}<span>Prompts appear here when something said in the call asks for one.</span>
+  </p>`
+}
+
+customElements.define('earshot-prompt-list', PromptList)

@@ -1,0 +1,58 @@
+import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit'
+
+const PATHS = {
+  play: svg`<path d="M7 4.5v11l9-5.5z" fill="currentColor" stroke="none" />`,
+  stop: svg`<rect x="5" y="5" width="10" height="10" rx="1.5" fill="currentColor" stroke="none" />`,
+  close: svg`<path d="M5 5l10 10M15 5L5 15" />`,
+  check: svg`<path d="M4 10.5l4 4 8-9" />`,
+  down: svg`<path d="M10 4v12M5 11l5 5 5-5" />`,
+  up: svg`<path d="M10 16V4M5 9l5-5 5 5" />`,
+  sun: svg`<circle cx="10" cy="10" r="3.4" /><path d="M10 2v1.8M10 16.2V18M2 10h1.8M16.2 10H18M4.3 4.3l1.3 1.3M14.4 14.4l1.3 1.3M15.7 4.3l-1.3 1.3M5.6 14.4l-1.3 1.3" />`,
+  moon: svg`<path d="M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7z" />`,
+  sound: svg`<path d="M3.5 8v4H6l4 3.2V4.8L6 8z" /><path d="M13 7.2a4 4 0 0 1 0 5.6M15.3 5a7.2 7.2 0 0 1 0 10" />`,
+  silent: svg`<path d="M3.5 8v4H6l4 3.2V4.8L6 8z" /><path d="M13.2 8l4 4M17.2 8l-4 4" />`,
+  quote: svg`<path d="M4 13.5V10c0-2.5 1.3-4 3.5-4.5M11.5 13.5V10c0-2.5 1.3-4 3.5-4.5M4 10h3.5v3.5H4zM11.5 10H15v3.5h-3.5z" />`,
+  alert: svg`<path d="M10 3.2l7.3 12.9H2.7z" /><path d="M10 8.2v3.6M10 13.9v.2" />`,
+  info: svg`<circle cx="10" cy="10" r="7" /><path d="M10 9.3v4M10 6.5v.2" />`,
+  undo: svg`<path d="M4 8h8a4 4 0 0 1 0 8H8M4 8l3.5-3.5M4 8l3.5 3.5" />`,
+  headset: svg`<path d="M4 11.5V10a6 6 0 0 1 12 0v1.5" /><rect x="2.8" y="11" width="3.4" height="5" rx="1.4" /><rect x="13.8" y="11" width="3.4" height="5" rx="1.4" />`,
+  board: svg`<rect x="3" y="3.5" width="14" height="13" rx="2" /><path d="M3 8h14M8.5 8v8.5" />`,
+  microphone: svg`<rect x="7.5" y="2.8" width="5" height="9" rx="2.5" /><path d="M4.5 9.5a5.5 5.5 0 0 0 11 0M10 15v2.5" />`,
+  muted: svg`<rect x="7.5" y="2.8" width="5" height="9" rx="2.5" /><path d="M4.5 9.5a5.5 5.5 0 0 0 11 0M10 15v2.5M3.5 3.5l13 13" />`,
+  search: svg`<circle cx="9" cy="9" r="5" /><path d="M13 13l4 4" />`,
+  keyboard: svg`<rect x="2.5" y="5" width="15" height="10" rx="2" /><path d="M5.5 8h.1M8.5 8h.1M11.5 8h.1M14.5 8h.1M6.5 12h7" />`,
+  arrow: svg`<path d="M4 10h12M11 5l5 5-5 5" />`,
+  phone: svg`<path d="M5 3.5h2.6l1.2 3.4-1.7 1.3a10 10 0 0 0 4.7 4.7l1.3-1.7 3.4 1.2V15a1.7 1.7 0 0 1-1.8 1.7A12.5 12.5 0 0 1 3.3 5.3 1.7 1.7 0 0 1 5 3.5z" />`,
+} satisfies Record<string, SVGTemplateResult>
+
+export type IconName = keyof typeof PATHS
+
+/** A decorative icon; what it stands for must also be written. */
+export function icon(name: IconName, size = 20): TemplateResult {
+  return html`<svg
+    width=${size}
+    height=${size}
+    viewBox="0 0 20 20"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.7"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    ${PATHS[name]}
+  </svg>`
+}
+
+/** The mark of the product. */
+export function mark(size = 28): TemplateResult {
+  return html`<svg width=${size} height=${size} viewBox="0 0 32 32" aria-hidden="true">
+    <rect width="32" height="32" rx="8" fill="#3446b8" />
+    <g fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round">
+      <path d="M8 14v4" />
+      <path d="M13.3 10v12" />
+      <path d="M18.6 7v18" opacity=".75" />
+      <path d="M24 12.5v7" opacity=".5" />
+    </g>
+  </svg>`
+}

@@ -1,0 +1,39 @@
+import type { CallInfo, EndReason, Party } from '../../../server/contracts/call.ts'
+import type { GapNotice } from '../../../server/contracts/transcript.ts'
+import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { Severity } from '../../../server/contracts/match.ts'
+
+export const PARTY_NAMES: Readonly<Record<Party, string>> = { agent: 'Agent', customer: 'Customer' }
+
+export const SEVERITY_NAMES: Readonly<Record<Severity, string>> = {
+  info: 'Info',
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  critical: 'Critical',
+}
+
+export const STATE_NAMES: Readonly<Record<Outcome['state'], string>> = {
+  shown: 'Just heard',
+  confirmed: 'Confirmed',
+  retracted: 'Withdrawn',
+  held: 'Held',
+}
+
+export const END_REASONS: Readonly<Record<EndReason, string>> = {
+  completed: 'Call ended',
+  abandoned: 'Call ended: its audio stopped',
+  shutdown: 'Call ended: the server was stopped',
+  failed: 'Call ended by a fault',
+}
+
+export const GAP_REASONS: Readonly<Record<GapNotice['reason'], string>> = {
+  lost: 'audio missing',
+  paused: 'paused',
+  dropped: 'audio could not be taken',
+}
+
+/** Where the call came in, as the telephone system names it. */
+export function queueOf(info: CallInfo): string {
+  return info.attributes['queue'] ?? ''
+}
