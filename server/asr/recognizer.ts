@@ -26,6 +26,8 @@ export interface Recognizer {
   partial(): string
   /** Ends the utterance and says what it was. Words whose audio was not decoded yet come with the next one. */
   result(): readonly RecognizedWord[]
+  /** Ends what it was in the middle of and forgets the speaker, not the language: it stays warm. */
+  forgetSpeaker(): void
   close(): void
 }
 

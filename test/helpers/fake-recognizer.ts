@@ -21,6 +21,7 @@ interface Heard {
 export class FakeRecognizer implements Recognizer {
   readonly rate: RecognitionRate
   closed = false
+  speakersForgotten = 0
   readonly #vocabulary: readonly string[]
   #fedSamples = 0
   #fed: number[] = []
@@ -59,6 +60,11 @@ export class FakeRecognizer implements Recognizer {
     }))
     this.#doneSamples = this.#decoded()
     return words
+  }
+
+  forgetSpeaker(): void {
+    this.speakersForgotten += 1
+    this.#doneSamples = this.#fedSamples
   }
 
   close(): void {

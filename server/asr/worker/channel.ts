@@ -80,6 +80,7 @@ export class Channel {
   close(): void {
     if (this.#session !== null) this.#options.pool.discard(this.#session.recognizer)
     this.#session = null
+    this.#options.pool.release(this.#options.channelId)
     this.#ears?.voiceActivity.close()
     this.#ears = null
   }

@@ -3,18 +3,26 @@ import type { CreateRecognizer, Recognizer } from '../recognizer.ts'
 
 interface IdleRecognizer {
   readonly recognizer: Recognizer
-  readonly lastChannel: number
+  /** The channel whose speaker it has adapted to; null: that channel is closed. */
+  readonly knows: number | null
 }
 
 /** After this much speech a recogniser is replaced: the library counts samples in 32 bits and times in floats. */
 const RETIRE_AFTER_SECONDS = 6 * 3600
 
 /**
- * The worker's warm recognisers, shared by all channels. A new one costs twice the CPU of a warm one and
- * each grows to some 200 MB, so there are only as many as people have talked at once.
+ * So many recognisers each keep one speaker in mind; beyond them, channels share. Sharing costs accuracy,
+ * because the speaker has to be learnt anew at every turn; each recogniser costs up to 200 MB.
+ */
+const OWN_RECOGNISERS = 6
+
+/**
+ * The worker's warm recognisers. A new one costs twice the CPU of a warm one, so they outlive their calls;
+ * what one has learnt of a speaker must not be carried to another, whose words it would then mishear.
  */
 export class RecognizerPool {
   readonly #create: CreateRecognizer
+  /** Least recently used first. */
   #idle: IdleRecognizer[] = []
   #busy = 0
 
@@ -30,12 +38,19 @@ export class RecognizerPool {
     return this.#busy
   }
 
-  /** Prefers the recogniser that knows the channel's speaker, then the one used last. */
+  /**
+   * The recogniser that knows the channel's speaker; else one whose speaker is gone; else a new one, while
+   * there are few; else the one that has been idle longest.
+   */
   borrow(channelId: number, rate: RecognitionRate): Recognizer {
     const suited = this.#idle.filter((idle) => idle.recognizer.rate === rate)
-    const chosen = suited.findLast((idle) => idle.lastChannel === channelId) ?? suited.at(-1)
-    this.#idle = this.#idle.filter((idle) => idle !== chosen)
+    const own = suited.find(({ knows }) => knows === channelId)
+    const free = suited.find(({ knows }) => knows === null)
+    const shared = this.size < OWN_RECOGNISERS ? undefined : suited[0]
+    const chosen = own ?? free ?? shared
     const recognizer = chosen?.recognizer ?? this.#create(rate)
+    if (chosen !== undefined && chosen !== own) recognizer.forgetSpeaker()
+    this.#idle = this.#idle.filter((idle) => idle !== chosen)
     this.#busy += 1
     return recognizer
   }
@@ -46,7 +61,12 @@ export class RecognizerPool {
       return
     }
     this.#busy -= 1
-    this.#idle.push({ recognizer, lastChannel: channelId })
+    this.#idle.push({ recognizer, knows: channelId })
+  }
+
+  /** The channel is closed: what is known of its speaker serves nobody any more. */
+  release(channelId: number): void {
+    this.#idle = this.#idle.map((idle) => (idle.knows === channelId ? { ...idle, knows: null } : idle))
   }
 
   /** Takes a borrowed recogniser that failed, or is too old, out of use. */

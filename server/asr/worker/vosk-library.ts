@@ -26,6 +26,7 @@ export interface VoskLibrary {
   acceptWaveform(recognizer: RecognizerPointer, samples: Int16Array, length: number): number
   partialResult(recognizer: RecognizerPointer): string
   result(recognizer: RecognizerPointer): string
+  finalResult(recognizer: RecognizerPointer): string
   freeRecognizer(recognizer: RecognizerPointer): void
 }
 
@@ -69,6 +70,7 @@ function bind(path: string): VoskLibrary {
     ),
     partialResult: library.func('const char *vosk_recognizer_partial_result(void *recognizer)'),
     result: library.func('const char *vosk_recognizer_result(void *recognizer)'),
+    finalResult: library.func('const char *vosk_recognizer_final_result(void *recognizer)'),
     freeRecognizer: library.func('void vosk_recognizer_free(void *recognizer)'),
   }
 }

@@ -19,6 +19,9 @@ const resultSchema = z.object({
     .default([]),
 })
 
+/** Enough silence to begin an utterance with. */
+const FORGET_MS = 100
+
 class VoskRecognizer implements Recognizer {
   readonly rate: RecognitionRate
   readonly #library: VoskLibrary
@@ -56,6 +59,15 @@ class VoskRecognizer implements Recognizer {
       endSeconds: word.end,
       confidence: Math.min(1, Math.max(0, word.conf)),
     }))
+  }
+
+  /**
+   * After a final result the library makes its feature pipeline anew; its cache of the language graph stays.
+   * Right after a result it would do nothing: it has to be in the middle of something.
+   */
+  forgetSpeaker(): void {
+    this.accept(new Int16Array((this.rate * FORGET_MS) / 1000))
+    this.#library.finalResult(this.#pointer)
   }
 
   close(): void {

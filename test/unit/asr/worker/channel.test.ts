@@ -197,6 +197,7 @@ describe('Channel', () => {
       const first = openChannel(1)
       play(first, fakeSpeech([[1, 300]]), { fromMs: 0 })
       first.flush()
+      first.close()
       const second = openChannel(2)
       play(
         second,
@@ -250,11 +251,11 @@ describe('Channel', () => {
     expect(finals()).toEqual(['one 0-300', 'two 300-600'])
   })
 
-  it('throws away words that the recogniser heard before this channel had it', () => {
-    const recognizer = pool.borrow(9, 8000)
+  it('throws away words that the recogniser heard before this session', () => {
+    const recognizer = pool.borrow(1, 8000)
     recognizer.accept(fakeSpeech([[3, 250]]))
-    pool.giveBack(9, recognizer)
-    const channel = openChannel()
+    pool.giveBack(1, recognizer)
+    const channel = openChannel(1)
     play(
       channel,
       fakeSpeech([

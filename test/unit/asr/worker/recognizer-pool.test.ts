@@ -1,31 +1,52 @@
 import { describe, expect, it } from 'vitest'
+import type { Recognizer } from '../../../../server/asr/recognizer.ts'
 import { RecognizerPool } from '../../../../server/asr/worker/recognizer-pool.ts'
 import { FakeRecognizer } from '../../../helpers/fake-recognizer.ts'
 
 const makePool = (): RecognizerPool =>
   new RecognizerPool((rate) => new FakeRecognizer({ rate, vocabulary: [] }))
 
+const forgotten = (...recognizers: readonly Recognizer[]): readonly number[] =>
+  recognizers.map((each) => (each instanceof FakeRecognizer ? each.speakersForgotten : NaN))
+
 describe('RecognizerPool', () => {
-  it('holds as many as were needed at once', () => {
+  it('gives every channel the recogniser that knows its speaker', () => {
     const pool = makePool()
     const first = pool.borrow(1, 8000)
-    const second = pool.borrow(2, 8000)
-    expect(second).not.toBe(first)
     pool.giveBack(1, first)
+    const second = pool.borrow(2, 8000)
     pool.giveBack(2, second)
-    pool.borrow(3, 8000)
-    expect([pool.size, pool.busy]).toEqual([2, 1])
+    expect(second).not.toBe(first)
+    expect(pool.borrow(1, 8000)).toBe(first)
+    expect(pool.borrow(2, 8000)).toBe(second)
+    expect(forgotten(first, second)).toEqual([0, 0])
   })
 
-  it('gives a channel the recogniser that knows its speaker, else the one used last', () => {
+  it('hands on a warm one when its speaker is gone, and lets it forget him first', () => {
     const pool = makePool()
     const first = pool.borrow(1, 8000)
-    const second = pool.borrow(2, 8000)
     pool.giveBack(1, first)
-    pool.giveBack(2, second)
-    expect(pool.borrow(1, 8000)).toBe(first)
-    pool.giveBack(1, first)
-    expect(pool.borrow(7, 8000)).toBe(first)
+    pool.release(1)
+    expect(pool.borrow(2, 8000)).toBe(first)
+    expect(forgotten(first)).toEqual([1])
+    pool.giveBack(2, first)
+    expect(pool.borrow(2, 8000)).toBe(first)
+    expect(forgotten(first)).toEqual([1])
+  })
+
+  it('lets channels share when there are six, the one that has been idle longest first', () => {
+    const pool = makePool()
+    const own = [1, 2, 3, 4, 5, 6].map((channelId) => pool.borrow(channelId, 8000))
+    own.forEach((recognizer, index) => pool.giveBack(index + 1, recognizer))
+    expect(pool.borrow(7, 8000)).toBe(own[0])
+    expect(forgotten(...own)).toEqual([1, 0, 0, 0, 0, 0])
+    expect([pool.size, pool.busy]).toEqual([6, 1])
+  })
+
+  it('makes more than six when more than six talk at once', () => {
+    const pool = makePool()
+    const all = Array.from({ length: 8 }, (_, channelId) => pool.borrow(channelId, 8000))
+    expect(new Set(all).size).toBe(8)
   })
 
   it('keeps rates apart', () => {
