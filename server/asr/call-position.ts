@@ -31,9 +31,13 @@ export function decodedPosition(parties: readonly PartyPosition[]): number | nul
 
 export const TICK_MS = 1000
 
+/** A jump over more seconds than this (a source's `gap` may be hours) is one tick: its rules conclude the same. */
+const MOST_TICKS = 120
+
 /** The ticks that are due when the position has come to `positionMs` and the last tick was at `lastTickMs`. */
 export function ticksDue(lastTickMs: number, positionMs: number): readonly number[] {
   const due: number[] = []
+  if (positionMs - lastTickMs > MOST_TICKS * TICK_MS) return [Math.floor(positionMs / TICK_MS) * TICK_MS]
   for (let atMs = lastTickMs + TICK_MS; atMs <= positionMs; atMs += TICK_MS) due.push(atMs)
   return due
 }

@@ -50,4 +50,9 @@ describe('ticksDue', () => {
   it('never goes back', () => {
     expect(ticksDue(5000, 3000)).toEqual([])
   })
+
+  it('is one tick after a jump of minutes', () => {
+    expect(ticksDue(1000, 121_000)).toHaveLength(120)
+    expect(ticksDue(1000, 86_400_500)).toEqual([86_400_000])
+  })
 })
