@@ -3,15 +3,17 @@ import type { CallId } from '../contracts/call.ts'
 const MAX_LENGTH = 128
 
 /**
- * Remembers which call ids this process has used, so that an id that comes again after its call ended is
+ * Remembers which call ids have been used, so that an id that comes again after its call ended is
  * never mixed up with the call that had it: it goes on as `ID~2`, `ID~3`… The oldest are forgotten first.
  */
 export class CallIds {
   readonly #remembered: number
   readonly #used = new Set<CallId>()
 
-  constructor(options: { readonly remembered: number }) {
+  /** `used`: ids of calls that are kept from earlier runs, the oldest first. */
+  constructor(options: { readonly remembered: number; readonly used?: Iterable<CallId> }) {
     this.#remembered = options.remembered
+    for (const callId of options.used ?? []) this.#note(callId)
   }
 
   /** The id under which a new call may run, now taken. */
@@ -21,16 +23,19 @@ export class CallIds {
       const suffix = `~${use}`
       callId = asked.slice(0, MAX_LENGTH - suffix.length) + suffix
     }
-    this.#used.add(callId)
-    if (this.#used.size > this.#remembered) {
-      const oldest = this.#used.values().next()
-      if (oldest.done !== true) this.#used.delete(oldest.value)
-    }
+    this.#note(callId)
     return callId
   }
 
   /** Gives back an id whose call was never opened. */
   release(callId: CallId): void {
     this.#used.delete(callId)
+  }
+
+  #note(callId: CallId): void {
+    this.#used.add(callId)
+    if (this.#used.size <= this.#remembered) return
+    const oldest = this.#used.values().next()
+    if (oldest.done !== true) this.#used.delete(oldest.value)
   }
 }

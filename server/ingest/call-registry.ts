@@ -5,8 +5,8 @@ import type { AudioSource, CallId, CallInfo, EndReason } from '../contracts/call
 import { AppError } from '../contracts/errors.ts'
 import { callMs, wallMs, type CallMs } from '../contracts/time.ts'
 import type { Clock } from '../platform/clock.ts'
+import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
-import { normaliseError } from '../platform/normalise-error.ts'
 import { agentOfNewCall, authoriseAgentChange, authoriseCall, authoriseStreaming } from './authorise.ts'
 import { CallIds } from './call-ids.ts'
 import type { FlowControl } from './flow-control.ts'
@@ -26,6 +26,8 @@ interface CallRegistryOptions {
   readonly log: Log
   readonly resumeWindowMs: number
   readonly defaultLanguage: string
+  /** Ids of calls that are kept from earlier runs, the oldest first. */
+  readonly usedCallIds: Iterable<CallId>
 }
 
 interface StartOptions {
@@ -41,7 +43,7 @@ interface StartOptions {
  */
 export class CallRegistry {
   readonly #options: CallRegistryOptions
-  readonly #ids = new CallIds({ remembered: REMEMBERED_CALL_IDS })
+  readonly #ids: CallIds
   /** Live calls by their own id and by the id that their sources use. */
   readonly #calls = new Map<CallId, LiveCall>()
   readonly #streams = new Map<string, { readonly stream: Stream; readonly call: LiveCall }>()
@@ -51,6 +53,7 @@ export class CallRegistry {
 
   constructor(options: CallRegistryOptions) {
     this.#options = options
+    this.#ids = new CallIds({ remembered: REMEMBERED_CALL_IDS, used: options.usedCallIds })
   }
 
   /** Streams that are live or can still be resumed. */
@@ -219,7 +222,7 @@ export class CallRegistry {
     call.add(stream)
     this.#streams.set(stream.streamId, { stream, call })
     metrics.streamOpened(source)
-    this.#options.log.info({ callId: call.callId, streamId: stream.streamId, source }, 'stream started')
+    this.#options.log.info({ callId: call.callId, streamId: stream.streamId, source }, 'A stream started.')
     return stream
   }
 
@@ -236,7 +239,7 @@ export class CallRegistry {
     call.remove(stream, reason === 'completed' ? 'paused' : 'lost')
     this.#options.metrics.streamClosed(stream.source, reason)
     const { callId, streamId, positionMs } = stream
-    this.#options.log.info({ callId, streamId, positionMs, reason }, 'stream ended')
+    this.#options.log.info({ callId, streamId, positionMs, reason }, 'A stream ended.')
   }
 
   #forgetExpiry(stream: Stream): void {
@@ -248,10 +251,7 @@ export class CallRegistry {
     try {
       await this.#options.sink.close(call.callId, reason)
     } catch (thrown) {
-      this.#options.log.error(
-        { callId: call.callId, err: normaliseError(thrown) },
-        'call could not be closed',
-      )
+      this.#options.log.error({ callId: call.callId, ...traceOf(thrown) }, 'A call could not be closed.')
     }
     return call.durationMs
   }

@@ -40,6 +40,16 @@ export function decodeMessage(value: object): ClientMessage {
   return result.data
 }
 
+/**
+ * A start that a door has put together from its own protocol, held to the limits of every start.
+ * @throws AppError as `decodeMessage`.
+ */
+export function decodeStart(value: object): Extract<ClientMessage, { type: 'start' }> {
+  const message = decodeMessage(value)
+  if (message.type !== 'start') throw new AppError('MESSAGE_INVALID', 'type: expected start.')
+  return message
+}
+
 /** The first fault as an error of the table: "audio.encoding: expected one of …". */
 function faultOf(error: z.ZodError): AppError {
   const issue = error.issues[0]

@@ -30,6 +30,7 @@ export class IngestMetrics {
   readonly #dropped: Counter<'source' | 'reason'>
   readonly #headers: Counter<'source'>
   readonly #held: Counter<'source'>
+  readonly #paced: Counter<'source'>
 
   constructor(registry: Registry) {
     const registers = [registry]
@@ -56,6 +57,9 @@ export class IngestMetrics {
     ])
     this.#headers = counter('wav_headers_skipped_total', 'WAV headers found in raw streams.', ['source'])
     this.#held = counter('holds_total', 'Times a stream faster than recognition was held.', ['source'])
+    this.#paced = counter('waits_total', 'Times a source of too many control messages had to wait.', [
+      'source',
+    ])
   }
 
   streamOpened(source: AudioSource): void {
@@ -95,5 +99,9 @@ export class IngestMetrics {
 
   held(source: AudioSource): void {
     this.#held.inc({ source })
+  }
+
+  paced(source: AudioSource): void {
+    this.#paced.inc({ source })
   }
 }

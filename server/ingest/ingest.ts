@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import type { Bus } from '../bus/bus.ts'
 import type { Authenticator } from '../contracts/access.ts'
 import type { CallAudioSink } from '../contracts/audio.ts'
+import type { CallId } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { Clock } from '../platform/clock.ts'
+import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
 import { CallRegistry } from './call-registry.ts'
@@ -33,6 +35,11 @@ export interface IngestOptions {
   readonly maxAheadMs?: number
   /** Language of calls that do not say theirs, BCP 47. Default `en-US`. */
   readonly defaultLanguage?: string
+  /**
+   * Ids of calls that are kept from earlier runs, the oldest first. Whoever asks for one gets another: a new
+   * call must not be added to one that is kept, which would open it to the new call's agent.
+   */
+  readonly usedCallIds?: Iterable<CallId>
   /** Default: no signatures; inbound is the customer, outbound the agent. */
   readonly twilio?: TwilioSettings
 }
@@ -72,6 +79,7 @@ export function createIngest(options: IngestOptions): Ingest {
     log,
     resumeWindowMs: options.resumeWindowMs ?? 30_000,
     defaultLanguage: options.defaultLanguage ?? 'en-US',
+    usedCallIds: options.usedCallIds ?? [],
   })
   const services: SessionServices = {
     calls,
@@ -119,6 +127,7 @@ function createDoorOptions(options: {
     clock,
     metrics,
     isDraining: () => calls.draining,
+    strangers: () => [...sessions].filter((session) => session.isStranger).length,
     openSession(connected) {
       const session = new Session({
         ...services,
@@ -130,13 +139,14 @@ function createDoorOptions(options: {
     },
     refused(source, error) {
       const refusal = error instanceof AppError ? error : new AppError('INTERNAL', null, { cause: error })
-      if (refusal.code === 'INTERNAL') log.error({ err: error, source }, 'a connection could not be judged')
+      if (refusal.code === 'INTERNAL')
+        log.error({ source, ...traceOf(error) }, 'A connection could not be judged.')
       metrics.error(source, refusal.code)
       return refusal
     },
     socketFailed(source, error) {
       if ('code' in error && error.code === TOO_LARGE) metrics.error(source, 'FRAME_TOO_LARGE')
-      log.debug({ err: error, source }, 'socket failed')
+      log.debug({ source, ...traceOf(error) }, 'A socket failed.')
     },
   }
 }

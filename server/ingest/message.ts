@@ -10,7 +10,8 @@ export const SAMPLE_RATES = [8000, 16000, 24000, 48000] as const
 /** The longest gap that a source may announce: longer ones are a fault, not a hold. */
 export const MAX_GAP_MS = 6 * 3_600_000
 
-const MAX_CALL_MS = 24 * 3_600_000
+/** The longest call. Every second of call time costs each room something, also those that a gap skips. */
+export const MAX_CALL_MS = 24 * 3_600_000
 /** Names of attributes that a call may have (see `CallInfo`). */
 export const MAX_ATTRIBUTES = 64
 

@@ -2,6 +2,7 @@ import type { Authenticator, Principal } from '../contracts/access.ts'
 import type { AudioSource } from '../contracts/call.ts'
 import { AppError, errorMessage } from '../contracts/errors.ts'
 import type { Clock } from '../platform/clock.ts'
+import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import { normaliseError } from '../platform/normalise-error.ts'
 import type { CallRegistry } from './call-registry.ts'
@@ -11,6 +12,7 @@ import type { FlowControl } from './flow-control.ts'
 import { Inbox, type InboxItem } from './inbox.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
 import type { IngestMessage, StartMessage } from './message.ts'
+import { MessagePace } from './message-pace.ts'
 import type { SessionContext } from './session-context.ts'
 import { TRANSITIONS, endsStream, type SessionState } from './session-state.ts'
 import type { Stream, StreamOwner } from './stream.ts'
@@ -48,11 +50,12 @@ const MAX_FAULTS = 100
 export class Session implements StreamOwner {
   readonly #options: SessionOptions
   readonly #inbox = new Inbox()
+  readonly #pace: MessagePace
   readonly #cancelStartTimeout: () => void
   #state: SessionState = 'waiting'
   #principal: Principal | null
   #stream: Stream | null = null
-  /** While set, nothing is taken from the inbox: a token is being checked, or the stream is held. */
+  /** While set, nothing is taken from the inbox: a token is being checked, or the source has to wait. */
   #blocked = false
   #releaseHold: () => void = () => undefined
   #idle: Watchdog | null = null
@@ -63,6 +66,7 @@ export class Session implements StreamOwner {
   constructor(options: SessionOptions) {
     this.#options = options
     this.#principal = options.principal
+    this.#pace = new MessagePace(options.clock)
     this.#cancelStartTimeout = options.clock.after(options.startTimeoutMs, () => {
       this.#end(new AppError('START_TIMEOUT', `Expected a start within ${options.startTimeoutMs} ms.`))
     })
@@ -102,6 +106,11 @@ export class Session implements StreamOwner {
     this.#end(new AppError('PARTY_TAKEN', 'The stream was resumed over another connection.'))
   }
 
+  /** Whether nobody knows yet who this is: its token comes with a start that has not come. */
+  get isStranger(): boolean {
+    return this.#principal === null && this.#state === 'waiting'
+  }
+
   /** Whether the source has said stop and waits for its last words. */
   get stopping(): boolean {
     return this.#state === 'stopping'
@@ -120,7 +129,7 @@ export class Session implements StreamOwner {
 
   #drain(): void {
     while (!this.#blocked) {
-      if (this.#mustHold()) return
+      if (this.#mustHold() || this.#mustWait()) return
       const item = this.#inbox.shift()
       if (item === undefined) return
       this.#process(item)
@@ -207,6 +216,18 @@ export class Session implements StreamOwner {
     return true
   }
 
+  /** Whether the next thing is a control message too many; then it waits, and the sender with it. */
+  #mustWait(): boolean {
+    const { nextType } = this.#inbox
+    if (nextType !== 'update' && nextType !== 'gap' && nextType !== 'ping') return false
+    const waitMs = this.#pace.take()
+    if (waitMs === 0) return false
+    this.#options.metrics.paced(this.#options.source)
+    this.#block()
+    this.#releaseHold = this.#options.clock.after(waitMs, () => this.#unblock())
+    return true
+  }
+
   #block(): void {
     this.#blocked = true
     this.#options.connection.pause()
@@ -243,7 +264,8 @@ export class Session implements StreamOwner {
   #asAppError(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown
     const cause = normaliseError(thrown)
-    this.#options.log.error({ err: cause, source: this.#options.source }, 'a message could not be handled')
+    const { log, source } = this.#options
+    log.error({ source, ...traceOf(cause) }, 'A message could not be handled.')
     return new AppError('INTERNAL', null, { cause })
   }
 
@@ -253,7 +275,7 @@ export class Session implements StreamOwner {
     const { connection, metrics, source, log } = this.#options
     if (error !== null) {
       metrics.error(source, error.code)
-      log.debug({ code: error.code, source }, 'connection refused')
+      log.debug({ code: error.code, source }, 'A connection was refused.')
       connection.send(errorMessage(error))
     }
     connection.close(error)

@@ -4,7 +4,7 @@ import { AppError } from '../contracts/errors.ts'
 import { callMs, type CallMs, type WallMs } from '../contracts/time.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
 import { Lane } from './lane.ts'
-import type { AudioMessage, GapMessage, StartMessage } from './message.ts'
+import { MAX_CALL_MS, type AudioMessage, type GapMessage, type StartMessage } from './message.ts'
 import { PartyTrack } from './party-track.ts'
 
 /** Whoever feeds a stream now; told when another connection has resumed it. */
@@ -85,8 +85,12 @@ export class Stream {
     this.#metrics.audio(this.source, message.bytes.length)
   }
 
+  /** @throws AppError `MESSAGE_INVALID` when the call would become too long; nothing has changed then. */
   gap(message: GapMessage): void {
     const { durationMs, reason = 'paused', party } = message
+    if (this.positionMs + durationMs > MAX_CALL_MS) {
+      throw new AppError('MESSAGE_INVALID', `durationMs: expected a call of at most ${MAX_CALL_MS} ms.`)
+    }
     for (const track of this.tracks) {
       if (party !== undefined && track.party !== party) continue
       if (reason === 'not-started') {

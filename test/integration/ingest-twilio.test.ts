@@ -246,6 +246,21 @@ describe('a Twilio media stream', () => {
   })
 })
 
+describe('parameters of a Twilio start', () => {
+  it.each([
+    ['an agent id', { agentId: 'a'.repeat(129) }],
+    ['an agent id with control characters', { agentId: 'a\n7' }],
+    ['a language', { language: 'my name is john' }],
+  ])('are held to the limits of every door: %s', async (_what, customParameters) => {
+    const client = await open()
+    client.send(start({ customParameters }))
+    expect(await client.closed()).toBe(4400)
+    const labels = { source: 'twilio', code: 'MESSAGE_INVALID' }
+    expect(await server.metric('earshot_ingest_errors_total', labels)).toBe(1)
+    expect(server.sink.of('open')).toEqual([])
+  })
+})
+
 describe('who may open the Twilio door', () => {
   it.each([
     'wss://voice.example.com/v1/streams/twilio',

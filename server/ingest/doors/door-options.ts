@@ -12,6 +12,8 @@ export interface DoorOptions {
   readonly clock: Clock
   readonly metrics: IngestMetrics
   isDraining(): boolean
+  /** Connections whose token has not come yet. */
+  strangers(): number
   openSession(options: {
     readonly source: AudioSource
     readonly connection: Connection

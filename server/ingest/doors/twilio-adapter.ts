@@ -1,6 +1,7 @@
 import type { Party } from '../../contracts/call.ts'
 import { AppError } from '../../contracts/errors.ts'
 import type { WallMs } from '../../contracts/time.ts'
+import { decodeStart } from '../decode-message.ts'
 import type { DropReason } from '../ingest-metrics.ts'
 import { MAX_ATTRIBUTES, MAX_GAP_MS, type IngestMessage, type StartMessage } from '../message.ts'
 import { decodeBase64, decodeTwilio, type TwilioMedia, type TwilioStart } from './twilio-message.ts'
@@ -67,19 +68,19 @@ export class TwilioAdapter {
     const named = start.tracks.map(trackName).filter((track) => track !== null)
     const tracks: readonly TwilioTrack[] = named.length === 0 ? ['inbound', 'outbound'] : [...new Set(named)]
 
-    this.#tracks = new Map(
-      tracks.map((track) => [track, { party: trackMap[track], elapsedMs: 0, heard: false }]),
-    )
-    const message: StartMessage = {
+    // The same limits as at every door: what a parameter holds ends up in the store and on every board.
+    const common = decodeStart({
       type: 'start',
       callId: start.callSid,
       audio: { encoding: 'mulaw', sampleRate: 8000, channels: tracks.map((track) => trackMap[track]) },
-      layout: 'separate',
       agentId,
       language,
       attributes: this.#attributesOf(start.customParameters),
-      token,
-    }
+    })
+    this.#tracks = new Map(
+      tracks.map((track) => [track, { party: trackMap[track], elapsedMs: 0, heard: false }]),
+    )
+    const message: StartMessage = { ...common, layout: 'separate', token }
     return [message]
   }
 

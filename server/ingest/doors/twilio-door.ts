@@ -15,6 +15,12 @@ const PATH = '/v1/streams/twilio'
 /** Close codes of a socket that was closed on purpose; any other means that it was lost. */
 const CLOSED_IN_GOOD_ORDER: readonly number[] = [1000, 1001, 1005]
 
+/**
+ * Sockets that may be open before anybody knows whose they are, for the moment until their start. Each may
+ * hold a frame of a mebibyte, so whoever has no token must not be able to open them without end.
+ */
+const MAX_STRANGERS = 256
+
 export interface TwilioSettings {
   /** The account's auth token, with which Twilio signs its requests; null: signatures are not checked. */
   readonly authToken: string | null
@@ -70,7 +76,7 @@ export function registerTwilioDoor(fastify: FastifyInstance, door: TwilioDoorOpt
 
 /**
  * Who opens the stream, as far as the request tells; null when its start must.
- * @throws AppError `TOKEN_INVALID` for a wrong signature, or as `authenticateUpgrade`.
+ * @throws AppError `TOKEN_INVALID` for a wrong signature, `OVERLOADED` when too many have yet to tell, or as `authenticateUpgrade`.
  */
 async function identify(request: FastifyRequest, door: TwilioDoorOptions): Promise<Principal | null> {
   const { authToken, publicUrl } = door.twilio
@@ -81,7 +87,10 @@ async function identify(request: FastifyRequest, door: TwilioDoorOptions): Promi
     throw new AppError('TOKEN_INVALID', 'X-Twilio-Signature: expected the signature of this address.')
   }
   const { from } = findCredential(request)
-  if (from === 'none') return null
+  if (from === 'none') {
+    if (door.strangers() >= MAX_STRANGERS) throw new AppError('OVERLOADED')
+    return null
+  }
   return authenticateUpgrade({ request, authenticator: door.authenticator })
 }
 

@@ -21,6 +21,12 @@ describe('call ids', () => {
     expect(ids.take('c')).toBe('c')
   })
 
+  it('are not those of calls that are kept from earlier runs', () => {
+    const ids = new CallIds({ remembered: 2, used: ['a', 'b', 'c'] })
+    expect(ids.take('c')).toBe('c~2')
+    expect(ids.take('a')).toBe('a')
+  })
+
   it('are forgotten, the oldest first, beyond the limit', () => {
     const ids = new CallIds({ remembered: 2 })
     for (const id of ['a', 'b', 'c']) ids.take(id)
