@@ -158,7 +158,9 @@ export class EventHub implements ReaderSource {
   }
 
   #summaryIfDue(live: LiveCall): void {
-    if (this.#pace.isDue(live.call.callId, this.#options.clock.now())) this.#summary(live)
+    const { call, state } = live
+    // After its end no tick follows that would tell the count later, and no end that would forget the pace.
+    if (state === 'ended' || this.#pace.isDue(call.callId, this.#options.clock.now())) this.#summary(live)
   }
 
   #summary(live: LiveCall): void {

@@ -6,6 +6,8 @@ import { normaliseError } from '../../platform/normalise-error.ts'
 import type { DeliveryMetrics } from '../metrics.ts'
 
 const WRITE_EVERY_MS = 1000
+/** Outcomes whose delays wait while the store takes nothing; those of further ones are lost and counted. */
+const MOST_WAITING = 10_000
 
 export interface LatencyWriterOptions {
   readonly store: Pick<CallStore, 'addLatency'>
@@ -21,7 +23,7 @@ export interface LatencyWriterOptions {
 export class LatencyWriter {
   readonly #options: LatencyWriterOptions
   #due = new Map<string, LatencyMs>()
-  #writing: Promise<void> = Promise.resolve()
+  #writing: Promise<void> | null = null
   #stop: (() => void) | null = null
 
   constructor(options: LatencyWriterOptions) {
@@ -33,6 +35,10 @@ export class LatencyWriter {
   }
 
   add(outcomeId: string, latencyMs: LatencyMs): void {
+    if (this.#due.size >= MOST_WAITING && !this.#due.has(outcomeId)) {
+      this.#options.metrics.latencyLost.inc()
+      return
+    }
     this.#due.set(outcomeId, { ...this.#due.get(outcomeId), ...latencyMs })
   }
 
@@ -40,15 +46,19 @@ export class LatencyWriter {
   async stop(): Promise<void> {
     this.#stop?.()
     this.#stop = null
+    await this.#writing
     this.#write()
     await this.#writing
   }
 
+  /** One batch at a time: while the store is stuck, what comes is merged, and only so much of it kept. */
   #write(): void {
-    if (this.#due.size === 0) return
+    if (this.#due.size === 0 || this.#writing !== null) return
     const due = this.#due
     this.#due = new Map()
-    this.#writing = this.#writing.then(() => this.#writeAll(due))
+    this.#writing = this.#writeAll(due).finally(() => {
+      this.#writing = null
+    })
   }
 
   /** All at once: the store commits together what waits together. */

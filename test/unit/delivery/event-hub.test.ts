@@ -342,3 +342,18 @@ describe('a connection', () => {
     expect(await counted('earshot_delivery_readers', { role: 'supervisor' })).toBe(0)
   })
 })
+
+describe('after the end of a call', () => {
+  it('counts what rules decide then, at once and each time', () => {
+    const { hub, join } = setUpHub()
+    hub.takeMessage(buildStart())
+    hub.takeMessage(buildEnd())
+    const { transport } = join(SUPERVISOR)
+    for (const outcomeId of ['o1', 'o2', 'o3']) hub.takeOutcome(buildOutcome({ kind: 'alert', outcomeId }))
+    expect(transport.of('call').map(({ state, alerts }) => [state, alerts])).toEqual([
+      ['ended', 1],
+      ['ended', 2],
+      ['ended', 3],
+    ])
+  })
+})
