@@ -48,6 +48,8 @@ export interface CallStore {
   /** Adds the stages that are known only after the outcome left. */
   addLatency(outcomeId: string, latency: Readonly<Partial<Record<LatencyStage, number>>>): Promise<void>
   listCalls(query: CallQuery): Promise<readonly StoredCall[]>
+  /** Ids of the calls that started last, the newest first. */
+  listCallIds(limit: number): Promise<readonly CallId[]>
   getCall(callId: CallId): Promise<CallRecord | null>
   listOutcomes(query: OutcomeQuery): Promise<readonly Outcome[]>
   /** Resolves when everything given so far is on disk. */

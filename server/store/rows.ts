@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CallId } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import { LATENCY_STAGES, type Outcome } from '../contracts/outcome.ts'
 import type { StoredCall } from '../contracts/store.ts'
@@ -27,6 +28,8 @@ const words = z.array(
     stayedMs: z.number(),
   }),
 )
+
+const callIdRow = z.object({ call_id: z.string() })
 
 const evidence = z.object({
   condition: z.enum(['said', 'absence']),
@@ -83,6 +86,10 @@ const outcomeRow = z.object({
   latency: json(z.partialRecord(z.enum(LATENCY_STAGES), z.number())),
   created_at: wall,
 })
+
+export function toCallId(row: unknown): CallId {
+  return decode(callIdRow, row, 'calls').call_id
+}
 
 export function toStoredCall(row: unknown): StoredCall {
   const r = decode(callRow, row, 'calls')

@@ -41,6 +41,8 @@ export const ADD_LATENCY = `
 
 export const GET_CALL = `SELECT * FROM calls WHERE call_id = ?`
 
+export const LIST_CALL_IDS = `SELECT call_id FROM calls ORDER BY started_at DESC LIMIT ?`
+
 export const GET_UTTERANCES = `SELECT * FROM utterances WHERE call_id = ? ORDER BY start_ms, seq`
 
 export const GET_OUTCOMES = `SELECT * FROM outcomes WHERE call_id = ? ORDER BY at_ms, created_at`

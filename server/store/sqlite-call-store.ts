@@ -8,7 +8,7 @@ import type { WallMs } from '../contracts/time.ts'
 import type { Utterance } from '../contracts/transcript.ts'
 import type { Clock } from '../platform/clock.ts'
 import { selectPage } from './page.ts'
-import { toOutcome, toStoredCall, toUtterance } from './rows.ts'
+import { toCallId, toOutcome, toStoredCall, toUtterance } from './rows.ts'
 import * as sql from './sql.ts'
 import { Statements } from './statements.ts'
 import type { WriteQueue } from './write-queue.ts'
@@ -97,6 +97,10 @@ export class SqliteCallStore implements CallStore {
   async listOutcomes({ callId, agentId, kind, before, limit }: OutcomeQuery): Promise<readonly Outcome[]> {
     const equal = { call_id: callId, agent_id: agentId, kind }
     return this.#page({ table: 'outcomes', newestBy: 'created_at', equal, before, limit }).map(toOutcome)
+  }
+
+  async listCallIds(limit: number): Promise<readonly CallId[]> {
+    return this.#read(sql.LIST_CALL_IDS, [limit]).map(toCallId)
   }
 
   async flush(): Promise<void> {

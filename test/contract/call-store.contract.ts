@@ -112,6 +112,14 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
         expect(await ids({ limit: 10, before: minute(1) })).toEqual([])
       }))
 
+    it('lists the ids of the calls that started last', () =>
+      withStore(async (store) => {
+        for (const [index, callId] of ['first', 'second', 'third'].entries()) {
+          await store.saveCall(buildCall({ callId, startedAt: wallMs(STARTED_AT + index) }))
+        }
+        expect(await store.listCallIds(2)).toEqual(['third', 'second'])
+      }))
+
     it('refuses a limit that is not 1 to 500', () =>
       withStore(async (store) => {
         for (const limit of [0, 501, 1.5, Number.NaN]) {
