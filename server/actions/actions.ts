@@ -1,7 +1,7 @@
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
 import type { Match } from '../contracts/match.ts'
 import { wallMs } from '../contracts/time.ts'
-import type { CallMessage } from '../contracts/transcript.ts'
+import type { CallMessage, Word } from '../contracts/transcript.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
@@ -13,6 +13,8 @@ export interface ActionsOptions {
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** Makes the words of the evidence fit to leave the process. */
+  readonly redact: (words: readonly Word[]) => readonly Word[]
 }
 
 export interface Actions {
@@ -22,7 +24,7 @@ export interface Actions {
 }
 
 /** Turns matches into outcomes: who is told what, or why nobody is. */
-export function createActions({ bus, log, registry, clock }: ActionsOptions): Actions {
+export function createActions({ bus, log, registry, clock, redact }: ActionsOptions): Actions {
   const book = new CallBook()
   const metrics = createActionsMetrics(registry, () => book.size)
   let subscriptions: Unsubscribe[] = []
@@ -42,7 +44,11 @@ export function createActions({ bus, log, registry, clock }: ActionsOptions): Ac
       metrics.ignored('unknown-call')
       return
     }
-    const decision = outcomes.take(match, wallMs(clock.now()))
+    const { evidence } = match
+    const decision = outcomes.take(
+      { ...match, evidence: { ...evidence, words: redact(evidence.words) } },
+      wallMs(clock.now()),
+    )
     if (decision.type === 'ignore') {
       metrics.ignored(decision.cause)
       return

@@ -21,6 +21,9 @@ export type Decision =
     }
   | { readonly type: 'ignore'; readonly cause: IgnoreCause }
 
+/** Far more than a call has within the time in which an outcome may still change. */
+const MOST_ENTRIES = 500
+
 interface Entry {
   readonly ruleId: string
   readonly outcome: Outcome
@@ -30,6 +33,8 @@ interface Entry {
 export class CallOutcomes {
   agentId: string | null
   readonly #entries = new Map<string, Entry>()
+  /** By rule, of the entries that were forgotten. */
+  readonly #confirmedAtMs = new Map<string, CallMs>()
 
   constructor(agentId: string | null) {
     this.agentId = agentId
@@ -82,12 +87,23 @@ export class CallOutcomes {
     const ruleId = match.rule.id
     const first = !this.#entries.has(match.matchId)
     this.#entries.set(match.matchId, { ruleId, outcome })
+    if (this.#entries.size > MOST_ENTRIES) this.#forgetOldest()
     return { type: 'publish', outcome, ruleId, first }
+  }
+
+  /** Of a long call only the newest outcomes are kept, and when each rule was last shown. */
+  #forgetOldest(): void {
+    for (const [matchId, { ruleId, outcome }] of this.#entries) {
+      if (outcome.state === 'shown') continue
+      this.#entries.delete(matchId)
+      if (outcome.state === 'confirmed') this.#confirmedAtMs.set(ruleId, outcome.atMs)
+      return
+    }
   }
 
   /** A withdrawn outcome does not count: what was really said right after must still be shown. */
   #lastShownAtMs(ruleId: string): CallMs | null {
-    let last: CallMs | null = null
+    let last: CallMs | null = this.#confirmedAtMs.get(ruleId) ?? null
     for (const entry of this.#entries.values()) {
       if (entry.ruleId !== ruleId) continue
       const { state, atMs } = entry.outcome

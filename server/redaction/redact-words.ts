@@ -4,7 +4,7 @@ import { findDigitRuns, isBridge, type DigitRun } from './digit-runs.ts'
 import { followsTime, isCurrency, leadsToTime } from './number-words.ts'
 
 /** What stands for a masked word, however long it was. */
-export const MASK = '•'
+const MASK = '•'
 
 /** So many digits in a row are a number that names somebody or something of theirs. */
 const PRIVATE_DIGITS = 4
@@ -47,6 +47,11 @@ export interface RedactedWords {
   readonly masked: number
   /** To be given with the party's next utterance when these words are final. */
   readonly open: OpenNumber | null
+}
+
+/** Masks the numbers in words that stand alone, such as those that made a rule fire. */
+export function redactExcerpt(words: readonly Word[]): readonly Word[] {
+  return redactWords(words, { state: 'final', open: null, expected: false }).words
 }
 
 /**

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { redactExcerpt } from '../../../server/redaction/redact-words.ts'
 import { createActions, type Actions } from '../../../server/actions/actions.ts'
-import { MemoryBus } from '../../../server/bus/memory-bus.ts'
+import type { MemoryBus } from '../../../server/bus/memory-bus.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { createLog } from '../../../server/platform/log.ts'
 import { Registry } from '../../../server/platform/metrics.ts'
@@ -15,6 +16,7 @@ import {
   buildUpdate,
   type MatchChange,
 } from '../../helpers/message-builders.ts'
+import { strictBus } from '../../helpers/strict-bus.ts'
 
 let bus: MemoryBus
 let registry: Registry
@@ -23,15 +25,17 @@ let lines: string[]
 let got: Outcome[]
 
 beforeEach(() => {
-  bus = new MemoryBus({
-    onHandlerError: (_topic, error) => {
-      throw error
-    },
-  })
+  bus = strictBus()
   registry = new Registry()
   lines = []
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
-  actions = createActions({ bus, log, registry, clock: new ManualClock(STARTED_AT + 5355) })
+  actions = createActions({
+    bus,
+    log,
+    registry,
+    clock: new ManualClock(STARTED_AT + 5355),
+    redact: redactExcerpt,
+  })
   actions.start()
   got = []
   bus.subscribe('outcome', (outcome) => got.push(outcome))

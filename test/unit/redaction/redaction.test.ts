@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { MemoryBus } from '../../../server/bus/memory-bus.ts'
+import type { MemoryBus } from '../../../server/bus/memory-bus.ts'
 import type { CallMessage } from '../../../server/contracts/transcript.ts'
 import { createLog } from '../../../server/platform/log.ts'
 import { Registry } from '../../../server/platform/metrics.ts'
@@ -11,6 +11,7 @@ import {
   buildUtterance,
   wordlessMessages,
 } from '../../helpers/message-builders.ts'
+import { strictBus } from '../../helpers/strict-bus.ts'
 
 let bus: MemoryBus
 let registry: Registry
@@ -19,11 +20,7 @@ let lines: string[]
 let got: CallMessage[]
 
 beforeEach(() => {
-  bus = new MemoryBus({
-    onHandlerError: (_topic, error) => {
-      throw error
-    },
-  })
+  bus = strictBus()
   registry = new Registry()
   lines = []
   const log = createLog({ level: 'trace', destination: { write: (line) => void lines.push(line) } })
