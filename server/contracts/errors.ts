@@ -58,8 +58,6 @@ export const ERRORS = {
     4400,
     INVALID_ARGUMENT,
   ),
-  AUDIO_NOT_BASE64: entry('The audio payload is not valid base64.', 400, 4400, INVALID_ARGUMENT),
-  AUDIO_TOO_FAST: entry('Audio came faster than it can be taken.', 429, 4429, RESOURCE_EXHAUSTED, true),
   PARTY_TAKEN: entry('Another stream already carries this party of the call.', 409, 4409, ALREADY_EXISTS),
   RESUME_UNKNOWN: entry('There is no stream to resume under this id.', 404, 4404, NOT_FOUND),
   STREAM_IDLE: entry('No audio came for too long.', 408, 4408, FAILED_PRECONDITION),

@@ -15,7 +15,7 @@ export interface LoadedRule {
 }
 
 /** Why a rule file, or a part of it, is not in force. */
-export interface RuleFault {
+export interface RuleFileFault {
   readonly file: string
   /** Counted from 1; null when the whole file is meant. */
   readonly line: number | null
@@ -30,5 +30,5 @@ export interface RulesState {
   readonly hash: string
   readonly loadedAt: WallMs
   readonly rules: readonly LoadedRule[]
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly RuleFileFault[]
 }

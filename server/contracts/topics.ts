@@ -4,7 +4,7 @@ import type { Outcome } from './outcome.ts'
 
 /** Every topic of the bus and what travels on it. Messages of one call keep their order within a topic. */
 export interface Topics {
-  /** Written by asr; raw words, for rules and redaction only. */
+  /** Written by asr. Its raw words are for rules and redaction only; others may read who, where and how far. */
   readonly call: CallMessage
   /** Written by redaction: the same messages, fit to leave the process. */
   readonly transcript: CallMessage
