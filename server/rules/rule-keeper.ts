@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
 import { AppError } from '../contracts/errors.ts'
+import type { RuleStatus } from '../contracts/match.ts'
+import type { LoadedRule } from '../contracts/rules-state.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
@@ -7,7 +9,7 @@ import { compileRules, type RuleSet } from './compile/compile.ts'
 import { formatFault, type RuleFault } from './file/fault.ts'
 import { loadRules, type LoadResult } from './file/load.ts'
 import { watchRules, type StopWatching } from './file/watch.ts'
-import { summariseRule, type RuleSummary } from './rule-summary.ts'
+import { toLoadedRule } from './loaded-rule.ts'
 import { announceRule, type RulesMetrics } from './rules-metrics.ts'
 
 const DEBOUNCE_MS = 200
@@ -17,7 +19,7 @@ export interface CurrentRules {
   /** Names the rules in force; empty before the first load. */
   readonly hash: string
   readonly loadedAt: WallMs | null
-  readonly rules: readonly RuleSummary[]
+  readonly rules: readonly LoadedRule[]
   /** Of the files as last read. An error among them: the files are not in force, the rules above still are. */
   readonly faults: readonly RuleFault[]
 }
@@ -127,7 +129,7 @@ export class RuleKeeper {
     this.#current = {
       hash,
       loadedAt,
-      rules: documents.map(summariseRule).map(withinFolder(rulesDir)),
+      rules: documents.map(toLoadedRule).map(withinFolder(rulesDir)),
       faults: faults.map(withinFolder(rulesDir)),
     }
     metrics.faults.set(0)
@@ -147,6 +149,6 @@ function withinFolder(dir: string): <T extends { readonly file: string }>(entry:
 }
 
 /** Drafts are not run yet, retired rules no more. */
-function isListening(status: RuleSummary['status']): boolean {
+function isListening(status: RuleStatus): boolean {
   return status === 'live' || status === 'shadow'
 }

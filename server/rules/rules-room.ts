@@ -4,7 +4,7 @@ import type { CallMessage } from '../contracts/transcript.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
-import { normaliseError } from '../platform/normalise-error.ts'
+import { traceOf } from '../platform/error-trace.ts'
 import { RuleKeeper, type CurrentRules } from './rule-keeper.ts'
 import { createRulesMetrics, type RulesMetrics } from './rules-metrics.ts'
 import { matchStream, type StreamObserver } from './stream.ts'
@@ -80,11 +80,4 @@ function createObserver(log: Log, metrics: RulesMetrics): StreamObserver {
       log.error({ callId, ...traceOf(error) }, 'A message could not be judged.')
     },
   }
-}
-
-/** Where an error was thrown, without its text: the text may quote what somebody said. */
-function traceOf(thrown: unknown): { readonly errorName: string; readonly frames: readonly string[] } {
-  const error = normaliseError(thrown)
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return { errorName: error.name, frames: frames.slice(0, 5).map((line) => line.trim()) }
 }

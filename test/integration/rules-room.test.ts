@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MemoryBus } from '../../server/bus/memory-bus.ts'
+import type { MemoryBus } from '../../server/bus/memory-bus.ts'
 import { AppError } from '../../server/contracts/errors.ts'
 import type { Match } from '../../server/contracts/match.ts'
 import { systemClock } from '../../server/platform/clock.ts'
@@ -10,6 +10,7 @@ import { createRules, type RulesRoom } from '../../server/rules/rules-room.ts'
 import { ruleText } from '../fixtures/rules/build-rule.ts'
 import { CallBuilder } from '../fixtures/rules/call-builder.ts'
 import { RulesFolder } from '../fixtures/rules/rules-folder.ts'
+import { strictBus } from '../helpers/strict-bus.ts'
 import { until } from '../helpers/until.ts'
 
 function saidText(phrase: string, change: { id?: string; status?: string; version?: number } = {}): string {
@@ -27,11 +28,7 @@ let room: RulesRoom
 
 beforeEach(async () => {
   folder = await RulesFolder.create({ 'service/hello.rule.yaml': HELLO })
-  bus = new MemoryBus({
-    onHandlerError: (topic, error) => {
-      throw new Error(`a handler of ${topic} threw`, { cause: error })
-    },
-  })
+  bus = strictBus()
   registry = new Registry()
   lines = []
   matches = []

@@ -17,6 +17,9 @@ import type { AbsenceCondition, PhraseGroup, Rule } from './rule.ts'
 /** While somebody speaks, words said just before the deadline are given this long to appear in a hypothesis. */
 const SHOWN_WITHIN_MS = 1000
 
+/** How much later than an answer the final of what it answers may come: an utterance lasts some 20 s at most. */
+const ASKED_WITHIN_MS = 60_000
+
 type WordsInput = Extract<RuleInput, { kind: 'words' }>
 
 interface Stepping {
@@ -26,7 +29,7 @@ interface Stepping {
   readonly decisions: Decision[]
 }
 
-const IDLE: AbsenceState = { kind: 'absence', watch: null, heardMs: null, holding: [], pending: [] }
+const IDLE: AbsenceState = { kind: 'absence', watch: null, heardMs: [], holding: [], pending: [] }
 
 /**
  * Fires when the time is over and the words were not said. Only finals begin a watch or satisfy it, so the
@@ -85,10 +88,15 @@ function takeFinal(stepping: Stepping, input: WordsInput, state: AbsenceState): 
 
 /** The missing words were said: ends the watch when they fall into it. */
 function hear(stepping: Stepping, state: AbsenceState, hit: RuleHit): AbsenceState {
-  const asked = stepping.condition.after !== null
-  const heardMs = asked ? callMs(Math.max(state.heardMs ?? 0, hit.startMs)) : null
   const over = state.watch !== null && isWithin(state.watch, hit.startMs)
-  return { ...state, heardMs, watch: over ? null : state.watch }
+  return { ...state, heardMs: heardWith(stepping, state, hit.startMs), watch: over ? null : state.watch }
+}
+
+function heardWith({ condition }: Stepping, state: AbsenceState, atMs: CallMs): readonly CallMs[] {
+  if (condition.after === null) return []
+  const heardMs = [...state.heardMs, atMs].toSorted((a, b) => a - b)
+  const latestMs = heardMs.at(-1) ?? atMs
+  return heardMs.filter((startMs) => startMs >= latestMs - ASKED_WITHIN_MS)
 }
 
 function begin(stepping: Stepping, state: AbsenceState, hit: RuleHit, utteranceId: string): AbsenceState {
@@ -96,7 +104,7 @@ function begin(stepping: Stepping, state: AbsenceState, hit: RuleHit, utteranceI
   const deadlineMs = callMs(hit.endMs + stepping.condition.withinMs)
   const watch: Watch = { fromMs: hit.startMs, deadlineMs, after: { words: hit.words, utteranceId } }
   // The other party's answer may have become final before the words that it answers.
-  return state.heardMs !== null && isWithin(watch, state.heardMs) ? state : { ...state, watch }
+  return state.heardMs.some((startMs) => isWithin(watch, startMs)) ? state : { ...state, watch }
 }
 
 /** Takes back what was fired although the words had been said in time. */
@@ -173,6 +181,9 @@ function listensTo(group: PhraseGroup, party: Party): boolean {
 
 function isIdle(state: AbsenceState): boolean {
   return (
-    state.watch === null && state.heardMs === null && state.holding.length === 0 && state.pending.length === 0
+    state.watch === null &&
+    state.heardMs.length === 0 &&
+    state.holding.length === 0 &&
+    state.pending.length === 0
   )
 }

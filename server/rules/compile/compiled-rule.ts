@@ -19,8 +19,8 @@ export interface RuleHit {
   readonly to: number
   readonly startMs: CallMs
   readonly endMs: CallMs
-  /** The least time that any of its words has stayed; words of an earlier final do not count. Null: only such words. */
-  readonly stayedMs: number | null
+  /** The least time that any of its words has stayed; words of an earlier final do not count. */
+  readonly stayedMs: number
 }
 
 /** An utterance that has begun and is not final yet. */

@@ -37,8 +37,8 @@ export interface PendingAbsence extends PendingMatch {
 export interface AbsenceState {
   readonly kind: 'absence'
   readonly watch: Watch | null
-  /** Start of the missing words when they were last heard in a final; null too when nobody will ask. */
-  readonly heardMs: CallMs | null
+  /** Starts of the missing words in recent finals, ascending; empty too when nobody will ask. */
+  readonly heardMs: readonly CallMs[]
   /** Utterances under way whose hypothesis holds the missing words now, and where. */
   readonly holding: readonly { readonly utteranceId: string; readonly startMs: CallMs }[]
   readonly pending: readonly PendingAbsence[]

@@ -16,7 +16,7 @@ import { STAY_MS, type Rule, type SaidCondition } from './rule.ts'
  * How far the words of a match may move and still be the same words. Times in partials are estimated from
  * when a word first appeared, which is up to half a second after it was said.
  */
-export const SAME_WORDS_MS = 1000
+const SAME_WORDS_MS = 1000
 
 type WordsInput = Extract<RuleInput, { kind: 'words' }>
 
@@ -55,7 +55,7 @@ function onPartial(
   const fired: Decision[] = []
   for (const [index, occasion] of occasions.entries()) {
     if (known.has(index)) continue
-    const hit = longestHit(occasion, ({ stayedMs }) => stayedMs !== null && stayedMs >= stayMs)
+    const hit = longestHit(occasion, ({ stayedMs }) => stayedMs >= stayMs)
     if (hit === undefined) continue
     const evidence = saidEvidence(hit, condition.party, input.utteranceId)
     fired.push({ matchId: matchIdOf(rule, input, fired.length), evidence, state: 'fired' })

@@ -4,7 +4,7 @@ import type { Utterance } from '../../contracts/transcript.ts'
 import type { Tail, TailWord } from './call-state.ts'
 
 /** A pause longer than this ends a phrase. */
-export const ADJOINING_MS = 2000
+const ADJOINING_MS = 2000
 
 const NO_WORDS: readonly TailWord[] = []
 

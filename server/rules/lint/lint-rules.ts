@@ -9,7 +9,7 @@ import { missingTest } from './checks/missing-test.ts'
 import { orphanTest } from './checks/orphan-test.ts'
 
 /** Every check beyond the form of the files. A new one is a file in `checks/` and a line here. */
-export const LINT_CHECKS: readonly LintCheck[] = [missingTest, orphanTest, duplicatePhrase, coveredPhrase]
+const LINT_CHECKS: readonly LintCheck[] = [missingTest, orphanTest, duplicatePhrase, coveredPhrase]
 
 export interface LintReport {
   readonly faults: readonly RuleFault[]

@@ -191,6 +191,23 @@ describe('an absence after a phrase', () => {
     expect(matchesOf(asked, call.messages)).toEqual([])
   })
 
+  it('counts an answer in time that was followed by another before the final of what it answers', () => {
+    const asked = ruleSetOf(
+      buildRule({
+        when: `{ absence: { after: { speaker: customer, phrases: [card number] }, ${MISSING}, within: 5s } }`,
+      }),
+    )
+    const spoken = { ...ASKED, party: 'customer' } as const
+    const call = new CallBuilder()
+      .partial({ ...spoken, atMs: 6500 })
+      .final({ id: 'u2', ...RECORDED, fromMs: 9000, atMs: 11_000 })
+      .final({ id: 'u3', ...RECORDED, fromMs: 15_000, atMs: 17_000 })
+      .tick(18_000)
+      .final({ ...spoken, atMs: 20_000 })
+      .tick(60_000)
+    expect(matchesOf(asked, call.messages)).toEqual([])
+  })
+
   it('is judged at once when its final comes after the deadline', () => {
     const call = new CallBuilder().tick(40_000).final({ ...ASKED, atMs: 40_500 })
     expect(matchesOf(afterNumber, call.messages).map(inShort)).toEqual([

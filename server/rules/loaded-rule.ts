@@ -1,0 +1,7 @@
+import type { LoadedRule } from '../contracts/rules-state.ts'
+import type { RuleDocument } from './file/parse-rule.ts'
+
+/** A rule as people see it in lists. */
+export function toLoadedRule({ rule, source }: RuleDocument): LoadedRule {
+  return { ...rule.ref, owner: rule.owner, file: source.file }
+}
