@@ -11,12 +11,15 @@ import { createDelivery, type Delivery } from '../delivery/delivery.ts'
 import { createIngest, type Ingest } from '../ingest/ingest.ts'
 import { CleanupStack } from '../platform/cleanup-stack.ts'
 import type { Clock } from '../platform/clock.ts'
+import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import { Counter, createRegistry, type Registry } from '../platform/metrics.ts'
+import { redactExcerpt } from '../redaction/redact-words.ts'
 import { createRedaction } from '../redaction/redaction.ts'
 import { createRules, type RulesRoom } from '../rules/rules-room.ts'
 import { createRecorder } from '../store/recorder.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
+import { databasePath } from './data-folder.ts'
 import { createHttpServer } from './http-server.ts'
 import { rulesState } from './rules-state.ts'
 import type { Settings } from './settings.ts'
@@ -39,8 +42,11 @@ export interface Addresses {
   readonly grpcPort: number
 }
 
-/** Two calls of six channels keep a core busy; see `asr/README.md` for the measured cost of a channel. */
+/** Six calls are twelve channels: about what one core decodes; see `asr/README.md` for the cost of a channel. */
 const CALLS_A_WORKER = 6
+
+/** As many as ingest remembers of its own. */
+const KEPT_CALL_IDS = 100_000
 
 interface Rooms {
   readonly bus: Bus
@@ -82,7 +88,7 @@ export class App {
   stop(): Promise<void> {
     this.#stopping ??= this.#cleanups.run().then((failures) => {
       for (const { name, error } of failures) {
-        this.#options.log.error({ cleanup: name, err: error }, 'Closing a part of the server failed.')
+        this.#options.log.error({ cleanup: name, ...traceOf(error) }, 'Closing a part of the server failed.')
       }
     })
     return this.#stopping
@@ -92,7 +98,7 @@ export class App {
     const { settings, model, access, root, log, clock } = this.#options
     const registry = this.#registry
     const common = { bus: this.#makeBus(), log, registry, clock }
-    const store = openSqliteStore({ path: join(settings.dataDir, 'earshot.db'), log, registry, clock })
+    const store = openSqliteStore({ path: databasePath(settings), log, registry, clock })
     this.#cleanups.add('store', () => store.close())
 
     const workers = workerCount(settings.workers)
@@ -105,8 +111,11 @@ export class App {
       language: model.language,
     })
     const rules = createRules({ ...common, rulesDir: settings.rulesDir })
+    // Whoever names a call that is kept from an earlier run gets another id, never its words.
+    const keptCallIds = await store.listCallIds(KEPT_CALL_IDS)
     const ingest = createIngest({
       ...common,
+      usedCallIds: keptCallIds.toReversed(),
       sink: recognition.sink,
       authenticator: access,
       resumeWindowMs: settings.resumeWindowMs,
@@ -150,7 +159,7 @@ export class App {
     const redaction = createRedaction({ bus, log, registry })
     redaction.start()
     this.#cleanups.add('redaction', () => redaction.stop())
-    const actions = createActions({ bus, log, registry, clock })
+    const actions = createActions({ bus, log, registry, clock, redact: redactExcerpt })
     actions.start()
     this.#cleanups.add('actions', () => actions.stop())
     this.#cleanups.add('rules', () => rules.stop())
@@ -177,9 +186,9 @@ export class App {
       registers: [this.#registry],
     })
     return new MemoryBus({
-      onHandlerError: (topic, err) => {
+      onHandlerError: (topic, error) => {
         failures.inc({ topic })
-        this.#options.log.error({ topic, err }, 'A subscriber failed to take a message.')
+        this.#options.log.error({ topic, ...traceOf(error) }, 'A subscriber failed to take a message.')
       },
     })
   }

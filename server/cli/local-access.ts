@@ -1,8 +1,8 @@
 import { access as accessFile } from 'node:fs/promises'
-import { isIP } from 'node:net'
-import { join } from 'node:path'
 import type { TokenRequest } from '../access/access.ts'
+import { secretPath } from '../app/data-folder.ts'
 import { openAccess } from '../app/open-access.ts'
+import { isLoopback } from '../app/server-address.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 
@@ -20,7 +20,7 @@ export async function resolveToken(
 ): Promise<string> {
   const known = options.given ?? context.settings().clientToken
   if (known !== null) return known
-  if (!isLoopback(options.url)) {
+  if (!isLoopback(hostOf(options.url))) {
     throw new CliError(`a token is needed for ${options.url}: give --token or set EARSHOT_TOKEN`, {
       exitCode: EXIT.wrongUse,
     })
@@ -31,7 +31,7 @@ export async function resolveToken(
 /** A token of the server of these settings. @throws CliError when it has no secret yet. */
 export async function issueLocalToken(context: CliContext, request: TokenRequest): Promise<string> {
   const settings = context.settings()
-  if (settings.tokenSecret === null) await requireSecret(join(settings.dataDir, 'secret'))
+  if (settings.tokenSecret === null) await requireSecret(secretPath(settings))
   const access = await openAccess(settings, context.clock)
   return access.issueToken(request)
 }
@@ -46,7 +46,7 @@ async function requireSecret(path: string): Promise<void> {
   })
 }
 
-function isLoopback(url: string): boolean {
-  const host = new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+/** The host of an address, IPv6 without its brackets. */
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')
 }

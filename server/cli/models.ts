@@ -1,71 +1,23 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Command } from 'commander'
-import {
-  findModel,
-  MODEL_SOURCE_KINDS,
-  readCatalog,
-  type ModelCatalog,
-  type ModelEntry,
-  type ModelSourceKind,
-} from '../asr/models/catalog.ts'
+import { findModel, readCatalog, type ModelCatalog, type ModelEntry } from '../asr/models/catalog.ts'
 import { ensureModel, isInPlace, modelsDirOf } from '../asr/models/ensure-model.ts'
 import { listChangedFiles, readManifest } from '../asr/models/manifest.ts'
 import { listMissingFiles } from '../asr/models/model-files.ts'
 import { AppError } from '../contracts/errors.ts'
-import { readEnvironment } from '../platform/env.ts'
 import { CliError, EXIT } from './cli-error.ts'
-import type { Output } from './context.ts'
+import type { CliContext } from './context.ts'
 import { createModelProgressPrinter } from './model-progress.ts'
+import { CATALOG_PATH } from './places.ts'
 
-/** What surrounds the command; tests bring their own. */
-export interface ModelsContext {
-  /** The process's own by default. */
-  readonly stdout?: Output
-  readonly stderr?: Output
-  readonly catalogPath: string
-  /** Read when a sub-command runs, so that `--help` works with wrong settings. */
-  readonly settings: () => ModelsSettings
-}
-
-export interface ModelsSettings {
-  readonly dataDir: string
-  /** The model that the server would use; null for the catalogue's default. */
-  readonly model: string | null
-  /** Which kinds of source are tried, in order; null for the catalogue's order. */
-  readonly sources: readonly ModelSourceKind[] | null
-}
-
-const processModelsContext: ModelsContext = {
-  catalogPath: resolve(import.meta.dirname, '../../models/catalog.json'),
-  settings: () => modelsSettings(readEnvironment()),
-}
-
-/** The settings of these commands, from the same variables that the server reads. */
-export function modelsSettings(environment: Readonly<Record<string, string>>): ModelsSettings {
-  return {
-    dataDir: environment['EARSHOT_DATA_DIR'] ?? './.earshot',
-    model: environment['EARSHOT_MODEL'] ?? null,
-    sources: environment['EARSHOT_MODEL_SOURCES']?.split(',').map((word) => sourceKind(word.trim())) ?? null,
-  }
-}
-
-function sourceKind(word: string): ModelSourceKind {
-  const kind = MODEL_SOURCE_KINDS.find((each) => each === word)
-  if (kind !== undefined) return kind
-  throw new CliError(
-    `EARSHOT_MODEL_SOURCES: expected some of ${MODEL_SOURCE_KINDS.join(', ')}, got "${word}"`,
-    {
-      exitCode: EXIT.wrongConfiguration,
-    },
-  )
-}
+type ModelsContext = Pick<CliContext, 'stdout' | 'stderr' | 'settings'>
 
 interface JsonFlag {
   readonly json?: true
 }
 
 /** `earshot models list|install|check`. Results go to standard output, progress to standard error. */
-export function modelsCommand(context: ModelsContext = processModelsContext): Command {
+export function modelsCommand(context: ModelsContext): Command {
   const command = new Command('models').description('see, fetch and check the recognition models')
   command
     .command('list')
@@ -87,11 +39,8 @@ export function modelsCommand(context: ModelsContext = processModelsContext): Co
   return command
 }
 
-async function list(
-  { stdout = process.stdout, catalogPath, settings }: ModelsContext,
-  { json }: JsonFlag,
-): Promise<void> {
-  const catalog = await readCatalog(catalogPath)
+async function list({ stdout, settings }: ModelsContext, { json }: JsonFlag): Promise<void> {
+  const catalog = await readCatalog(CATALOG_PATH)
   const modelsDir = modelsDirOf(settings().dataDir)
   for (const entry of catalog.models) {
     const installed = await isInPlace(join(modelsDir, entry.name), entry)
@@ -114,28 +63,28 @@ function describeEntry(entry: ModelEntry, installed: boolean, isDefault: boolean
 }
 
 async function install(
-  { stdout = process.stdout, stderr = process.stderr, catalogPath, settings }: ModelsContext,
+  { stdout, stderr, settings }: ModelsContext,
   name: string | undefined,
   { json }: JsonFlag,
 ): Promise<void> {
-  const { dataDir, model, sources } = settings()
+  const { dataDir, model, modelSources } = settings()
   const installed = await ensureModel({
-    model: name ?? model ?? (await readCatalog(catalogPath)).default,
+    model: name ?? model,
     dataDir,
-    catalogPath,
-    ...(sources === null ? {} : { sources }),
+    catalogPath: CATALOG_PATH,
+    sources: modelSources,
     onProgress: createModelProgressPrinter(stderr),
   })
   stdout.write(`${json === true ? JSON.stringify(installed) : `${installed.name} is in ${installed.dir}`}\n`)
 }
 
 async function check(
-  { stdout = process.stdout, catalogPath, settings }: ModelsContext,
+  { stdout, settings }: ModelsContext,
   name: string | undefined,
   { json }: JsonFlag,
 ): Promise<void> {
   const modelsDir = modelsDirOf(settings().dataDir)
-  const catalog = await readCatalog(catalogPath)
+  const catalog = await readCatalog(CATALOG_PATH)
   const names = name === undefined ? await listInstalled(catalog, modelsDir) : [findModel(catalog, name).name]
   if (names.length === 0) throw new AppError('MODEL_INCOMPLETE', `There is no model in ${modelsDir}.`)
   const broken: string[] = []

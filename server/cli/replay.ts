@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
+import { databasePath } from '../app/data-folder.ts'
 import { callMs } from '../contracts/time.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { CallRecord } from '../contracts/store.ts'
@@ -74,7 +74,7 @@ async function replay(context: CliContext, callId: string, { json }: { json: boo
 }
 
 async function readCall({ settings, clock }: CliContext, callId: string): Promise<CallRecord> {
-  const path = join(settings().dataDir, 'earshot.db')
+  const path = databasePath(settings())
   await access(path).catch((cause: unknown) => {
     throw new CliError(`no calls are kept here: ${path} is not there`, { exitCode: EXIT.wrongUse, cause })
   })

@@ -4,10 +4,9 @@ import { lintRules } from '../rules/lint/lint-rules.ts'
 import { showFault } from '../rules/lint/show-fault.ts'
 import { runTests, type TestReport } from '../rules/testing/run-tests.ts'
 import { CliError, EXIT } from './cli-error.ts'
-import { processContext, type CliContext } from './context.ts'
+import type { CliContext } from './context.ts'
 
-/** What surrounds the command; tests bring their own. */
-export type RulesContext = Pick<CliContext, 'stdout' | 'settings'>
+type RulesContext = Pick<CliContext, 'stdout' | 'settings'>
 
 interface LintFlags {
   readonly json?: true
@@ -20,7 +19,7 @@ interface TestFlags extends LintFlags {
 const FOLDER = 'folder of rules; EARSHOT_RULES_DIR by default'
 
 /** `earshot rules lint|test`. Results go to standard output; the exit code is 1 when there are faults or failures. */
-export function rulesCommand(context: RulesContext = processContext): Command {
+export function rulesCommand(context: RulesContext): Command {
   const command = new Command('rules').description('check and test rule files')
   command
     .command('lint')

@@ -1,14 +1,17 @@
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { App } from '../app/app.ts'
 import { untilStopped } from '../app/lifecycle.ts'
 import { openAccess } from '../app/open-access.ts'
 import { readyLines } from '../app/ready-line.ts'
-import { readSettings, settingsSchema, type Settings } from '../app/settings.ts'
+import { settingsSchema, type Settings } from '../app/settings.ts'
 import { ensureModel, type InstalledModel } from '../asr/models/ensure-model.ts'
-import { describeSettings } from '../platform/config.ts'
-import { readEnvironment } from '../platform/env.ts'
+import { AppError } from '../contracts/errors.ts'
+import { ConfigError, describeSettings } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
+import { normaliseError } from '../platform/normalise-error.ts'
+import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { createModelProgressPrinter } from './model-progress.ts'
 import { CATALOG_PATH, ROOT } from './places.ts'
@@ -30,17 +33,20 @@ export function serveCommand(context: CliContext): Command {
     .action(() => serve(context))
 }
 
-async function serve({ stdout, stderr, clock }: CliContext): Promise<void> {
+async function serve({ stdout, stderr, clock, settings: readSettings }: CliContext): Promise<void> {
   const startedAt = clock.now()
-  const settings = readSettings(readEnvironment())
+  const settings = readSettings()
   const log = createLog({ level: settings.logLevel })
   log.info({ settings: describeSettings(settingsSchema, settings) }, 'Starting.')
 
+  await requireRules(settings)
   const access = await openAccess(settings, clock)
   const model = await fetchModel(settings, createModelProgressPrinter(stderr))
   const app = new App({ settings, model, access, root: ROOT, log, clock })
   const stopped = untilStopped({ log, stop: () => app.stop() })
-  const addresses = await app.start()
+  const addresses = await app.start().catch((thrown: unknown) => {
+    throw explainListening(thrown, settings)
+  })
 
   const lines = await readyLines({
     addresses,
@@ -54,15 +60,39 @@ async function serve({ stdout, stderr, clock }: CliContext): Promise<void> {
   log.info('Stopped.')
 }
 
-function fetchModel(
+/** A folder that is not there is a wrong setting: starting again would not help. */
+async function requireRules({ rulesDir }: Settings): Promise<void> {
+  const found = await stat(rulesDir).catch(() => null)
+  if (found?.isDirectory() === true) return
+  throw new ConfigError([`EARSHOT_RULES_DIR is "${rulesDir}": expected a folder of rules`])
+}
+
+/** @throws ConfigError when the settings name a model that nobody knows. */
+async function fetchModel(
   settings: Settings,
   onProgress: ReturnType<typeof createModelProgressPrinter>,
 ): Promise<InstalledModel> {
-  return ensureModel({
-    model: settings.model,
-    dataDir: resolve(settings.dataDir),
-    catalogPath: CATALOG_PATH,
-    sources: settings.modelSources,
-    onProgress,
-  })
+  try {
+    return await ensureModel({
+      model: settings.model,
+      dataDir: resolve(settings.dataDir),
+      catalogPath: CATALOG_PATH,
+      sources: settings.modelSources,
+      onProgress,
+    })
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'MODEL_UNKNOWN') throw thrown
+    throw new ConfigError([`EARSHOT_MODEL is "${settings.model}": ${thrown.message}`])
+  }
+}
+
+/** A port that another program has is said in one line; it may be free at the next try. */
+function explainListening(thrown: unknown, { host, port, grpcPort }: Settings): Error {
+  const error = normaliseError(thrown)
+  const code = 'code' in error ? error.code : null
+  if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') return error
+  return new CliError(
+    `cannot listen on ${host} port ${port} (EARSHOT_PORT) and ${grpcPort} (EARSHOT_GRPC_PORT): ${code}`,
+    { exitCode: EXIT.faults, cause: error },
+  )
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import { signInLink } from '../app/server-address.ts'
 import { ROLES } from '../contracts/access.ts'
 import { parseDuration } from '../platform/duration.ts'
 import { localAddresses, type CliContext } from './context.ts'
@@ -44,15 +45,14 @@ async function printToken(context: CliContext, options: z.output<typeof tokenOpt
   const { clock, stdout } = context
   const { role, agent, ttl } = options
   const token = await issueLocalToken(context, { role, agentId: agent, ttlMs: ttl })
-  const link = new URL('/signin', localAddresses(context.settings()).url)
-  link.searchParams.set('token', token)
+  const link = signInLink({ server: localAddresses(context.settings()).url, token })
   const expiresAt = new Date(clock.now() + ttl).toISOString()
   if (options.json) {
-    stdout.write(`${JSON.stringify({ role, agentId: agent ?? null, token, expiresAt, signIn: link.href })}\n`)
+    stdout.write(`${JSON.stringify({ role, agentId: agent ?? null, token, expiresAt, signIn: link })}\n`)
     return
   }
   stdout.write(`${token}\n`)
-  if (role !== 'ingest') stdout.write(`sign in: ${link.href}\n`)
+  if (role !== 'ingest') stdout.write(`sign in: ${link}\n`)
 }
 
 function parseTtl(text: string): number {

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { fetchToFile, type HttpFetchOptions } from '../../../server/asr/models/fetch-http.ts'
-import { systemClock } from '../../../server/platform/clock.ts'
-import { startArchiveServer, type ArchiveServer } from './archive-server.ts'
+import { fetchToFile, type HttpFetchOptions } from '../../../../server/asr/models/fetch-http.ts'
+import { systemClock } from '../../../../server/platform/clock.ts'
+import { startArchiveServer, type ArchiveServer } from '../../../helpers/archive-server.ts'
 
 const CONTENT = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251))
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findModel, readCatalog } from '../../../server/asr/models/catalog.ts'
+import { findModel, readCatalog } from '../../../../server/asr/models/catalog.ts'
 
-const SHIPPED = resolve(import.meta.dirname, '../../../models/catalog.json')
+const SHIPPED = resolve(import.meta.dirname, '../../../../models/catalog.json')
 
 let folder: string
 

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { modelsCommand, modelsSettings } from '../../../server/cli/models.ts'
+import { readSettings } from '../../../server/app/settings.ts'
 import { createModelProgressPrinter } from '../../../server/cli/model-progress.ts'
-import { modelEntries } from './make-zip.ts'
+import { modelsCommand } from '../../../server/cli/models.ts'
+import { modelEntries } from '../../helpers/make-zip.ts'
 
 const NAME = 'vosk-model-small-en-us-0.15'
 
@@ -23,8 +24,7 @@ async function run(...args: readonly string[]): Promise<void> {
   const command = modelsCommand({
     stdout: { write: (text) => (out += text) },
     stderr: { write: (text) => (err += text) },
-    catalogPath: resolve(import.meta.dirname, '../../../models/catalog.json'),
-    settings: () => ({ dataDir: folder, model: null, sources: null }),
+    settings: () => readSettings({ EARSHOT_DATA_DIR: folder }),
   })
   await command.parseAsync(args, { from: 'user' })
 }
@@ -75,9 +75,9 @@ describe('earshot models', () => {
   })
 
   it('refuses a kind of source that there is not', () => {
-    expect(modelsSettings({ EARSHOT_MODEL_SOURCES: 'maven, http' }).sources).toEqual(['maven', 'http'])
-    expect(() => modelsSettings({ EARSHOT_MODEL_SOURCES: 'ftp' })).toThrow(
-      /expected some of http, maven, got "ftp"/,
+    expect(readSettings({ EARSHOT_MODEL_SOURCES: 'maven, http' }).modelSources).toEqual(['maven', 'http'])
+    expect(() => readSettings({ EARSHOT_MODEL_SOURCES: 'ftp' })).toThrow(
+      /EARSHOT_MODEL_SOURCES.*ftp.*expected one of http, maven/,
     )
   })
 })

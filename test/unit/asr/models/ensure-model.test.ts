@@ -14,16 +14,16 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ModelSource } from '../../../server/asr/models/catalog.ts'
+import type { ModelSource } from '../../../../server/asr/models/catalog.ts'
 import {
   ensureModel,
   type EnsureModelOptions,
   type InstalledModel,
-} from '../../../server/asr/models/ensure-model.ts'
-import { listChangedFiles, readManifest } from '../../../server/asr/models/manifest.ts'
-import type { ModelProgress } from '../../../server/asr/models/progress.ts'
-import { startArchiveServer, type ArchiveServer } from './archive-server.ts'
-import { makeZip, modelEntries, type ZipEntry } from './make-zip.ts'
+} from '../../../../server/asr/models/ensure-model.ts'
+import { listChangedFiles, readManifest } from '../../../../server/asr/models/manifest.ts'
+import type { ModelProgress } from '../../../../server/asr/models/progress.ts'
+import { startArchiveServer, type ArchiveServer } from '../../../helpers/archive-server.ts'
+import { makeZip, modelEntries, type ZipEntry } from '../../../helpers/make-zip.ts'
 
 const NAME = 'model-under-test'
 const ARCHIVE = makeZip(modelEntries('inside/model'))

@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+import type { Settings } from './settings.ts'
+
+type DataFolder = Pick<Settings, 'dataDir'>
+
+/** The database of kept calls. */
+export function databasePath({ dataDir }: DataFolder): string {
+  return join(dataDir, 'earshot.db')
+}
+
+/** The file with what tokens are signed with, where the settings hold no secret. */
+export function secretPath({ dataDir }: DataFolder): string {
+  return join(dataDir, 'secret')
+}
