@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { CreateRecognizer } from '../../server/asr/recognizer.ts'
 import { loadVoskLibrary } from '../../server/asr/worker/vosk-library.ts'
 import { loadVoskModel } from '../../server/asr/worker/vosk-recognizer.ts'
-import { between, callSamples } from '../helpers/call-samples.ts'
+import { between, callSamples } from '../helpers/sample-call-audio.ts'
 import { testModelDir } from '../helpers/model.ts'
 import { describeRecognizer } from './recognizer.contract.ts'
 

@@ -9,6 +9,7 @@ import { createDeliveryMetrics } from '../../server/delivery/metrics.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { ManualClock } from './manual-clock.ts'
+import { metricValue } from './metric-value.ts'
 import { STARTED_AT } from './message-builders.ts'
 import { RecordingTransport } from './recording-transport.ts'
 
@@ -72,12 +73,6 @@ export function setUpHub(limits: Partial<DeliveryLimits> = {}): HubBench {
       )?.value ?? 0
     return { count: valueOf('count'), sum: valueOf('sum') }
   }
-  const counted: HubBench['counted'] = async (name, labels) => {
-    const found = (await registry.getMetricsAsJSON()).find((metric) => metric.name === name)
-    const value = found?.values.find((candidate) =>
-      Object.entries(labels).every(([label, text]) => candidate.labels[label as never] === text),
-    )
-    return value?.value ?? 0
-  }
+  const counted: HubBench['counted'] = (name, labels) => metricValue(registry, name, labels)
   return { hub, clock, writer, stored, join, stage, counted }
 }

@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import cookie from '@fastify/cookie'
-import websocket from '@fastify/websocket'
-import { fastify, type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { createAccess, type Access } from '../../server/access/access.ts'
+import { createHttpServer } from '../../server/app/http-server.ts'
 import { MemoryBus } from '../../server/bus/memory-bus.ts'
 import type { Role } from '../../server/contracts/access.ts'
 import type { RulesState } from '../../server/contracts/rules-state.ts'
@@ -17,6 +16,7 @@ import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { createRecorder } from '../../server/store/recorder.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { metricValue } from './metric-value.ts'
 
 /** The delivery room behind a real server, with real tokens, a real bus and a real store. */
 export interface HttpApp {
@@ -40,17 +40,6 @@ export interface HttpApp {
 }
 
 export const EMPTY_RULES: RulesState = { hash: 'abc', loadedAt: wallMs(0), rules: [], faults: [] }
-
-/** The server as `server/app` makes it. */
-async function createServer(): Promise<FastifyInstance> {
-  const server = fastify({
-    forceCloseConnections: true,
-    routerOptions: { maxParamLength: 200 },
-  })
-  await server.register(cookie)
-  await server.register(websocket, { options: { maxPayload: 1024 * 1024, perMessageDeflate: false } })
-  return server
-}
 
 export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-http-'))
@@ -78,7 +67,7 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
     allowedOrigins: [],
     ...overrides,
   })
-  const server = await createServer()
+  const server = await createHttpServer()
   await delivery.registerRoutes(server)
   recorder.start()
   delivery.start()
@@ -105,13 +94,7 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
         redirect: 'manual',
         headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       }),
-    async metric(name, labels = {}) {
-      const found = (await registry.getMetricsAsJSON()).find((metric) => metric.name === name)
-      const matching = found?.values.find((value) =>
-        Object.entries(labels).every(([label, text]) => value.labels[label] === text),
-      )
-      return matching?.value ?? 0
-    },
+    metric: (name, labels) => metricValue(registry, name, labels),
     async close() {
       await delivery.stop(1000)
       await server.close()

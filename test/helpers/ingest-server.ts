@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import websocket from '@fastify/websocket'
-import fastify from 'fastify'
 import { createAccess, type Access, type TokenRequest } from '../../server/access/access.ts'
-import { MemoryBus } from '../../server/bus/memory-bus.ts'
+import { createHttpServer } from '../../server/app/http-server.ts'
+import type { MemoryBus } from '../../server/bus/memory-bus.ts'
 import { createIngest, type Ingest, type IngestOptions } from '../../server/ingest/ingest.ts'
-import { websocketOptions } from '../../server/ingest/websocket-options.ts'
 import { systemClock, type Clock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
+import { metricValue } from './metric-value.ts'
 import { RecordingSink } from './recording-sink.ts'
+import { strictBus } from './strict-bus.ts'
 
 /** The ingest room behind real sockets, with a sink that records. */
 export interface IngestServer {
@@ -36,7 +36,7 @@ export async function startIngest({
   ...overrides
 }: Overrides = {}): Promise<IngestServer> {
   const sink = new RecordingSink()
-  const bus = new MemoryBus({ onHandlerError: (_topic, error) => expectNone(error) })
+  const bus = strictBus()
   const access = await createAccess({ clock: accessClock, secret: randomBytes(32) })
   const registry = new Registry()
   const ingest = createIngest({
@@ -48,8 +48,7 @@ export async function startIngest({
     log: createLog({ level: 'silent' }),
     ...overrides,
   })
-  const http = fastify()
-  await http.register(websocket, websocketOptions)
+  const http = await createHttpServer()
   ingest.registerRoutes(http)
   await http.listen({ host: '127.0.0.1', port: 0 })
   const port = http.addresses().map((address) => (typeof address === 'string' ? 0 : address.port))[0]
@@ -63,20 +62,10 @@ export async function startIngest({
     host: `127.0.0.1:${port ?? 0}`,
     grpc: `127.0.0.1:${grpcPort}`,
     token: (request = {}) => access.issueToken({ role: 'ingest', ttlMs: 60_000, ...request }),
-    async metric(name, labels = {}) {
-      const metrics = await registry.getMetricsAsJSON()
-      const values = metrics.find((metric) => metric.name === name)?.values ?? []
-      return values
-        .filter((value) => Object.entries(labels).every(([key, label]) => value.labels[key] === label))
-        .reduce((total, value) => total + value.value, 0)
-    },
+    metric: (name, labels) => metricValue(registry, name, labels),
     async close() {
       await ingest.stop(1_000)
       await http.close()
     },
   }
-}
-
-function expectNone(error: Error): never {
-  throw error
 }

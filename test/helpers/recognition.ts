@@ -1,5 +1,4 @@
 import { Writable } from 'node:stream'
-import { MemoryBus } from '../../server/bus/memory-bus.ts'
 import { createRecognition, type Recognition, type RecognitionOptions } from '../../server/asr/recognition.ts'
 import type { CallAudioSink } from '../../server/contracts/audio.ts'
 import type { CallId, CallInfo, Party } from '../../server/contracts/call.ts'
@@ -9,7 +8,9 @@ import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { buildCall } from './message-builders.ts'
+import { metricValue } from './metric-value.ts'
 import { testModelDir } from './model.ts'
+import { strictBus } from './strict-bus.ts'
 
 export interface RunningRecognition {
   readonly recognition: Recognition
@@ -31,11 +32,7 @@ export interface RunningRecognition {
 export function makeRecognition(options: Partial<RecognitionOptions> = {}): RunningRecognition {
   const messages: CallMessage[] = []
   const logged: Record<string, unknown>[] = []
-  const bus = new MemoryBus({
-    onHandlerError: (_topic, error) => {
-      throw error
-    },
-  })
+  const bus = strictBus()
   bus.subscribe('call', (message) => messages.push(message))
   const registry = new Registry()
   const recognition = createRecognition({
@@ -64,10 +61,7 @@ export function makeRecognition(options: Partial<RecognitionOptions> = {}): Runn
           message.party === party &&
           message.state === 'final',
       ),
-    async metric(name) {
-      const metric = await registry.getSingleMetric(name)?.get()
-      return metric?.values.reduce((sum, { value }) => sum + value, 0) ?? Number.NaN
-    },
+    metric: (name) => metricValue(registry, name),
     open: (call) => recognition.sink.open(buildCall(call)),
   }
 }

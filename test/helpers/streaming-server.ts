@@ -2,17 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import cookie from '@fastify/cookie'
-import websocket from '@fastify/websocket'
-import fastify from 'fastify'
 import { createAccess, type Access } from '../../server/access/access.ts'
-import { MemoryBus } from '../../server/bus/memory-bus.ts'
+import { createHttpServer } from '../../server/app/http-server.ts'
+import type { MemoryBus } from '../../server/bus/memory-bus.ts'
 import type { CallInfo, EndReason } from '../../server/contracts/call.ts'
 import type { AudioFrame } from '../../server/contracts/audio.ts'
 import { callMs } from '../../server/contracts/time.ts'
 import { createDelivery } from '../../server/delivery/delivery.ts'
 import { createIngest } from '../../server/ingest/ingest.ts'
-import { websocketOptions } from '../../server/ingest/websocket-options.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
@@ -20,6 +17,7 @@ import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { EMPTY_RULES } from './http-app.ts'
 import { buildOutcome, buildUtterance } from './message-builders.ts'
 import { RecordingSink } from './recording-sink.ts'
+import { strictBus } from './strict-bus.ts'
 
 /** The real doors and the real event stream, with a script in place of recognition and rules. */
 export interface StreamingServer {
@@ -95,7 +93,7 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
   const log = createLog({ level: 'silent' })
   const registry = new Registry()
   const clock = systemClock
-  const bus = new MemoryBus({ onHandlerError: (_topic, error) => fail(error) })
+  const bus = strictBus()
   const access = await createAccess({ clock, secret: randomBytes(32) })
   const sink = new ScriptedSink({ bus, script })
   const common = { bus, log, registry, clock, authenticator: access }
@@ -110,9 +108,7 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
     samplesDir: join(folder, 'samples'),
     allowedOrigins: [],
   })
-  const server = fastify({ forceCloseConnections: true })
-  await server.register(cookie)
-  await server.register(websocket, websocketOptions)
+  const server = await createHttpServer()
   ingest.registerRoutes(server)
   await delivery.registerRoutes(server)
   delivery.start()
@@ -131,8 +127,4 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
       await rm(folder, { recursive: true })
     },
   }
-}
-
-function fail(error: Error): never {
-  throw error
 }

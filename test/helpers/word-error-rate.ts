@@ -9,9 +9,20 @@ export interface WordErrors {
   readonly rate: number
 }
 
+/** What redaction puts in the place of a digit word. */
+const MASK = '•'
+
+/** Words that redaction may mask: one masked on purpose was not misheard. */
+const NUMBER_WORDS = new Set(
+  (
+    'zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen ' +
+    'seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple'
+  ).split(' '),
+)
+
 /** The words of a text as a recogniser writes them: lower case, no punctuation but apostrophes inside words. */
 export function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu) ?? []
+  return text.toLowerCase().match(/•|[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu) ?? []
 }
 
 /**
@@ -60,12 +71,17 @@ function nextRow(above: readonly Cell[], word: string, heard: readonly string[])
       row.push(deleted)
       return
     }
-    const matched: Cell =
-      heard[column - 1] === word ? diagonal : { ...diagonal, substitutions: diagonal.substitutions + 1 }
+    const matched: Cell = isSame(word, heard[column - 1])
+      ? diagonal
+      : { ...diagonal, substitutions: diagonal.substitutions + 1 }
     const inserted: Cell = { ...left, insertions: left.insertions + 1 }
     row.push([matched, inserted, deleted].reduce((best, cell) => (cost(cell) < cost(best) ? cell : best)))
   })
   return row
+}
+
+function isSame(said: string, heard: string | undefined): boolean {
+  return heard === said || (heard === MASK && NUMBER_WORDS.has(said))
 }
 
 function cost(cell: Cell): number {

@@ -131,6 +131,42 @@ describe('PartyAudio', () => {
     expect(drain().slice(0, 2)).toEqual(['gap 0-1020', 'audio 1020-1120'])
   })
 
+  it('says of each stretch what was dropped, and leaves other gaps where they lie', () => {
+    pushUntil(1000)
+    audio.gap({ fromMs: 1000, toMs: 60_000, reason: 'paused' })
+    pushUntil(61_020, 60_000)
+    expect(audio.dropExcess()).toBe(1020)
+    expect(drain().slice(0, 4)).toEqual([
+      'gap 0-1000',
+      'gap 1000-60000',
+      'gap 60000-60020',
+      'audio 60020-60120',
+    ])
+  })
+
+  it('remembers one gap, however often it drops while no worker serves it', () => {
+    pushUntil(60_000)
+    for (let atMs = 60_000; atMs < 120_000; atMs += 20) {
+      audio.push(frame(atMs))
+      audio.dropExcess()
+    }
+    const gaps = drain().filter((item) => item.startsWith('gap'))
+    expect(gaps).toHaveLength(1)
+  })
+
+  it('drops nothing that was decoded already, though it must be sent again', () => {
+    pushUntil(1500)
+    drain()
+    audio.rewind(0)
+    pushUntil(3400, 1500)
+    expect(audio.dropExcess(1500)).toBe(0)
+    pushUntil(3520, 3400)
+    expect(audio.dropExcess(1500)).toBe(1020)
+    const left = drain()
+    expect(left[0]).toBe('audio 0-100')
+    expect(left).toContain('gap 1500-2520')
+  })
+
   it('does not count call time without audio as waiting', () => {
     pushUntil(200)
     audio.gap({ fromMs: 200, toMs: 600_000, reason: 'paused' })

@@ -180,6 +180,48 @@ describe('PartyChannel', () => {
     expect(sent.at(-1)).toBe('audio 0')
   })
 
+  it('drops nothing of an utterance that has to be sent again because its worker stood still', () => {
+    push(0, 19_000)
+    channel.attached(port)
+    for (let atMs = 100; atMs <= 19_000; atMs += 100) {
+      progress(atMs, { settledMs: 0, speaking: true, hypothesis: 'hello' })
+    }
+    push(19_000, 20_000)
+    channel.detached()
+    push(20_000, 33_000)
+    expect(told.filter((line) => line.startsWith('dropped'))).toEqual([])
+  })
+
+  it('says what was given up: all whose words were not final', () => {
+    push(0, 3000)
+    channel.attached(port)
+    progress(1000, { settledMs: 400, speaking: true, hypothesis: 'hello' })
+    channel.giveUp()
+    expect(told.slice(1)).toEqual(['dropped 2600 overload', 'final call-1/agent/1', 'gap 400+2600 dropped'])
+  })
+
+  it('says the gaps that no worker answered when it is given up', () => {
+    push(0, 1000)
+    channel.gap({ fromMs: callMs(1000), toMs: callMs(5000), reason: 'paused' })
+    push(5000, 5500)
+    channel.giveUp()
+    expect(told).toEqual([
+      'dropped 1500 overload',
+      'gap 0+1000 dropped',
+      'gap 1000+4000 paused',
+      'gap 5000+500 dropped',
+    ])
+    expect(channel.keptMs).toBe(0)
+  })
+
+  it('does not call silence lost that a worker has heard when it is given up', () => {
+    push(0, 3000)
+    channel.attached(port)
+    progress(1000, { settledMs: 700 })
+    channel.giveUp()
+    expect(told).toEqual(['dropped 2000 overload', 'gap 1000+2000 dropped'])
+  })
+
   it('leaves its worker when it is closed', () => {
     push(0, 100)
     channel.close()

@@ -56,7 +56,6 @@ beforeEach(() => {
       const end = new FarEnd(url, handlers)
       ends.push(end)
       return {
-        bufferedAmount: 0,
         send: (data) => void end.heard.push(JSON.parse(String(data)) as Record<string, unknown>),
         close: () => (end.closed = true),
       }

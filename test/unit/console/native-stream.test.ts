@@ -45,7 +45,6 @@ beforeEach(() => {
       const end: FarEnd = { handlers, said: [], audio: [] }
       ends.push(end)
       return {
-        bufferedAmount: 0,
         send: (data) => {
           if (typeof data === 'string') end.said.push(JSON.parse(data) as Record<string, unknown>)
           else end.audio.push(...data)

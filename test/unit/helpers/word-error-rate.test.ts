@@ -56,4 +56,9 @@ describe('sumWordErrors', () => {
     const sum = sumWordErrors([wordErrors('a b c d e f g h i', 'a b c d e f g h i'), wordErrors('a', 'b')])
     expect(sum).toEqual({ words: 10, substitutions: 1, insertions: 0, deletions: 0, rate: 0.1 })
   })
+
+  it('takes a masked digit for the digit, and for nothing else', () => {
+    expect(wordErrors('card four five three nine', 'card • • • •').rate).toBe(0)
+    expect(wordErrors('card number please', 'card • please').substitutions).toBe(1)
+  })
 })

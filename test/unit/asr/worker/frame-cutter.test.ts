@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FrameCutter, joinFrames } from '../../../../server/asr/worker/frame-cutter.ts'
+import { joinSamples } from '../../../../server/asr/join-samples.ts'
+import { FrameCutter } from '../../../../server/asr/worker/frame-cutter.ts'
 
 const counting = (from: number, length: number): Int16Array =>
   Int16Array.from({ length }, (_, index) => from + index)
@@ -14,7 +15,7 @@ describe('FrameCutter', () => {
     ]
     expect(frames.map((frame) => frame.atMs)).toEqual([1000, 1020, 1040, 1060])
     expect(frames.every((frame) => frame.samples.length === 160)).toBe(true)
-    expect(joinFrames(frames)).toEqual(counting(0, 640))
+    expect(joinSamples(frames.map((frame) => frame.samples))).toEqual(counting(0, 640))
     expect(cutter.takeRest()).toBeNull()
   })
 
