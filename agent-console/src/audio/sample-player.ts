@@ -4,7 +4,8 @@ import { openWebSocket } from '../platform/socket.ts'
 import { newCallId } from './call-id.ts'
 import { NativeStream, type StreamStatus } from './native-stream.ts'
 import { beat } from './pacer.ts'
-import { channelSamples, parseWav, type Wav, WavError } from './wav.ts'
+import { Sound } from './sound.ts'
+import { parseWav, type Wav, WavError } from './wav.ts'
 
 export interface SamplePlayerOptions {
   /** Gives the file's bytes. */
@@ -141,35 +142,5 @@ export class SamplePlayer {
       run.sound?.close()
     }
     if (run === this.#run) this.#options.onChange()
-  }
-}
-
-/** The audible side; a browser without sound still streams. */
-class Sound {
-  readonly #context = new AudioContext()
-  readonly #gain = this.#context.createGain()
-
-  constructor(muted: boolean) {
-    this.#gain.connect(this.#context.destination)
-    this.setMuted(muted)
-  }
-
-  setMuted(muted: boolean): void {
-    this.#gain.gain.value = muted ? 0 : 1
-  }
-
-  play(wav: Wav): void {
-    const left = channelSamples(wav, 0)
-    const buffer = this.#context.createBuffer(2, left.length, wav.sampleRate)
-    buffer.copyToChannel(left, 0)
-    buffer.copyToChannel(channelSamples(wav, 1), 1)
-    const source = this.#context.createBufferSource()
-    source.buffer = buffer
-    source.connect(this.#gain)
-    source.start()
-  }
-
-  close(): void {
-    if (this.#context.state !== 'closed') void this.#context.close()
   }
 }

@@ -12,11 +12,6 @@ export class Unacknowledged {
     this.#frameBytes = frameBytes
   }
 
-  /** Frames put in since the stream began. */
-  get end(): number {
-    return this.#end
-  }
-
   /** Frames held. */
   get length(): number {
     return this.#end - this.#start

@@ -2,7 +2,7 @@ import type { Me } from '../data/api.ts'
 import type { CallView } from '../data/call-view.ts'
 import type { ConsoleState } from '../data/store.ts'
 
-export interface CallChoice {
+interface CallChoice {
   /** Null while it is not known; the server sends an agent nothing but the own calls. */
   readonly me: Me | null
   /** The call that the person switched to. */

@@ -3,14 +3,14 @@ import type { Utterance, Word } from '../../../server/contracts/transcript.ts'
 import { locateEvidence } from '../data/locate-evidence.ts'
 
 /** Words that have stayed this long in the hypothesis rarely change (measured; see server/asr). */
-export const SETTLED_MS = 300
+const SETTLED_MS = 300
 /** Finals below this are shown as unsure. */
-export const LOW_CONFIDENCE = 0.7
+const LOW_CONFIDENCE = 0.7
 
-export type WordState = 'moving' | 'settled' | 'final'
+type WordState = 'moving' | 'settled' | 'final'
 
 /** How sure the screen is of a word: just appeared, stayed for a while, or final. */
-export function wordState(word: Word, utterance: Utterance): WordState {
+function wordState(word: Word, utterance: Utterance): WordState {
   if (utterance.state === 'final') return 'final'
   return word.stayedMs >= SETTLED_MS ? 'settled' : 'moving'
 }

@@ -1,7 +1,7 @@
 /** Rows beyond the visible ones, so that a quick scroll does not show blanks. */
 const MARGIN = 8
 
-export interface Viewport {
+interface Viewport {
   readonly scrollTop: number
   readonly height: number
   readonly rowHeight: number

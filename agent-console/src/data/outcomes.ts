@@ -3,7 +3,7 @@ import type { Outcome, OutcomeState } from '../../../server/contracts/outcome.ts
 const PROGRESS: Readonly<Record<OutcomeState, number>> = { held: 0, shown: 1, confirmed: 2, retracted: 2 }
 
 /** Whether `next` may replace `known`: a decided outcome does not become undecided again. */
-export function isNewer(next: Outcome, known: Outcome): boolean {
+function isNewer(next: Outcome, known: Outcome): boolean {
   return PROGRESS[next.state] >= PROGRESS[known.state]
 }
 

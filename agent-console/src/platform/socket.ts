@@ -9,8 +9,6 @@ export interface SocketHandlers {
 
 /** As much of a WebSocket as the console uses. */
 export interface Socket {
-  /** Bytes accepted by `send` that have not left yet. */
-  readonly bufferedAmount: number
   send(data: string | Uint8Array<ArrayBuffer>): void
   close(): void
 }
@@ -27,9 +25,6 @@ export const openWebSocket: OpenSocket = (url, handlers) => {
   socket.onmessage = (event: { readonly data: unknown }) => handlers.onMessage(event.data)
   socket.onclose = ({ code }) => handlers.onClose(code)
   return {
-    get bufferedAmount() {
-      return socket.bufferedAmount
-    },
     send(data) {
       // A frame for a socket that has just gone is lost with it; resuming sends it again.
       if (socket.readyState === WebSocket.OPEN) socket.send(data)

@@ -8,7 +8,7 @@ function isChoice(value: unknown): value is ThemeChoice {
 }
 
 /** The person's choice, kept in this browser; `auto` follows the system. */
-export function themeChoice(): ThemeChoice {
+function themeChoice(): ThemeChoice {
   const kept = readKept(KEY)
   return isChoice(kept) ? kept : 'auto'
 }
