@@ -1,5 +1,6 @@
 import type { AudioFrame, AudioGap, RecognitionRate } from '../contracts/audio.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
+import { joinSamples } from './join-samples.ts'
 
 /** A frame or several that follow each other, cut to where words are not final yet. */
 export interface KeptAudio {
@@ -168,16 +169,36 @@ export class PartyAudio {
   }
 
   /**
-   * When more than the limit waits unsent, drops its older half and puts a gap in its place, so that
-   * drops are few and long and what is left is still understood. Returns the milliseconds dropped.
+   * When more than the limit waits, drops its older half and puts a gap in its place, so that drops are
+   * few and long and what is left is still understood. Audio before `decodedMs` does not wait: a worker
+   * had decoded it, and it is only sent again. Returns the milliseconds dropped.
    */
-  dropExcess(): number {
-    return this.#unsentMs <= this.#limitMs ? 0 : this.#dropUnsent(this.#unsentMs - this.#limitMs / 2)
+  dropExcess(decodedMs = 0): number {
+    if (this.#unsentMs <= this.#limitMs) return 0
+    const waitingMs = durationOf(this.#unsentAfter(decodedMs))
+    return waitingMs <= this.#limitMs ? 0 : this.#dropUnsent(waitingMs - this.#limitMs / 2, decodedMs)
   }
 
   /** Drops all audio that the present worker has not been sent. Returns the milliseconds dropped. */
   dropAll(): number {
-    return this.#dropUnsent(this.#unsentMs)
+    return this.#dropUnsent(this.#unsentMs, 0)
+  }
+
+  /**
+   * Forgets everything. Returns what nobody has been told is missing, in order: audio after `doneMs`, and the
+   * gaps that were not answered.
+   */
+  giveUp(doneMs: number): readonly KeptGap[] {
+    const missing: KeptItem[] = []
+    for (const item of this.#items) {
+      if (item.kind !== 'audio') missing.push(item)
+      else if (item.startMs >= doneMs - SAME_PLACE_MS) addDropped(missing, item)
+    }
+    this.#items = []
+    this.#cursor = 0
+    this.#keptMs = 0
+    this.#unsentMs = 0
+    return missing.filter((item) => item.kind === 'gap')
   }
 
   /** How much audio lies after position `ms`, in milliseconds. */
@@ -198,22 +219,26 @@ export class PartyAudio {
     return { capturedAt: wallMs(item.capturedAt - beforeEndMs), heardAt: item.heardAt }
   }
 
-  #dropUnsent(atLeastMs: number): number {
-    const dropped: KeptItem[] = []
+  #unsentAfter(ms: number): readonly KeptItem[] {
+    return this.#items
+      .slice(this.#cursor)
+      .filter((item) => item.kind === 'audio' && item.startMs >= ms - SAME_PLACE_MS)
+  }
+
+  #dropUnsent(atLeastMs: number, fromMs: number): number {
     let droppedMs = 0
-    for (const item of this.#items.slice(this.#cursor)) {
-      if (item.kind !== 'audio') continue
+    const dropped = new Set<KeptItem>()
+    for (const item of this.#unsentAfter(fromMs)) {
       if (droppedMs >= atLeastMs) break
-      dropped.push(item)
+      dropped.add(item)
       droppedMs += item.endMs - item.startMs
     }
-    const [first] = dropped
-    const last = dropped.at(-1)
-    if (first === undefined || last === undefined) return 0
-    const sent = this.#items.slice(0, this.#cursor)
-    const left = this.#items.slice(this.#cursor).filter((item) => !dropped.includes(item))
-    const gap: KeptGap = { kind: 'gap', startMs: first.startMs, endMs: last.endMs, reason: 'dropped' }
-    this.#items = [...sent, gap, ...left]
+    const left: KeptItem[] = []
+    for (const item of this.#items.slice(this.#cursor)) {
+      if (dropped.has(item)) addDropped(left, item)
+      else left.push(item)
+    }
+    this.#items = [...this.#items.slice(0, this.#cursor), ...left]
     this.#keptMs -= droppedMs
     this.#unsentMs -= droppedMs
     return droppedMs
@@ -230,6 +255,14 @@ export class PartyAudio {
 
 function durationOf(items: readonly KeptItem[]): number {
   return items.reduce((sum, item) => sum + item.endMs - item.startMs, 0)
+}
+
+/** Adds what was dropped; a gap just before that was dropped too grows, so that hours of them take no room. */
+function addDropped(items: KeptItem[], { startMs, endMs }: KeptItem): void {
+  const last = items.at(-1)
+  const grows = last?.kind === 'gap' && last.reason === 'dropped' && startMs - last.endMs <= SAME_PLACE_MS
+  if (grows) items.pop()
+  items.push({ kind: 'gap', startMs: grows ? last.startMs : startMs, endMs, reason: 'dropped' })
 }
 
 /** A long frame in pieces of a chunk, so that no message keeps a worker busy for long. */
@@ -251,11 +284,6 @@ function piecesOf(frame: AudioFrame): KeptAudio[] {
 function joinAudio(first: KeptAudio, chunk: readonly KeptAudio[]): KeptAudio {
   if (chunk.length === 1) return first
   const last = chunk.at(-1) ?? first
-  const samples = new Int16Array(chunk.reduce((sum, item) => sum + item.samples.length, 0))
-  let at = 0
-  for (const item of chunk) {
-    samples.set(item.samples, at)
-    at += item.samples.length
-  }
+  const samples = joinSamples(chunk.map((item) => item.samples))
   return { ...first, samples, endMs: last.endMs, capturedAt: last.capturedAt, heardAt: last.heardAt }
 }

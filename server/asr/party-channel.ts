@@ -2,6 +2,7 @@ import { assertNever } from '../contracts/assert-never.ts'
 import type { AudioFrame, AudioGap } from '../contracts/audio.ts'
 import type { CallId, Party } from '../contracts/call.ts'
 import type { PartyPosition } from './call-position.ts'
+import { CrashBlame } from './crash-blame.ts'
 import type { ChannelMessage } from './ipc-message.ts'
 import { PartyAudio, type AudioStamps, type KeptAudio, type KeptEnd, type KeptGap } from './party-audio.ts'
 import { TranscriptAssembler, type UtteranceDraft } from './transcript-assembler.ts'
@@ -9,8 +10,6 @@ import type { ChannelHandler, ChannelPort, WorkerPool } from './worker-pool.ts'
 
 /** Chunks that a worker may hold of one channel; the rest waits here, where it can be counted and dropped. */
 const WINDOW_CHUNKS = 8
-/** After so many workers died over the same audio it is dropped, so that it cannot end recognition for all. */
-const FATAL_CRASHES = 3
 
 /** Where a channel tells what has happened. Called in the order of the party's call time. */
 export interface PartyEvents {
@@ -39,6 +38,7 @@ export class PartyChannel implements ChannelHandler {
   readonly #options: PartyChannelOptions
   readonly #audio: PartyAudio
   readonly #assembler: TranscriptAssembler
+  readonly #blame = new CrashBlame()
   #port: ChannelPort | null = null
   #attached = false
   #inFlight = 0
@@ -47,8 +47,8 @@ export class PartyChannel implements ChannelHandler {
   #decodedMs = 0
   #settledMs = 0
   #speaking = false
-  #decodedAtCrashMs = -1
-  #crashes = 0
+  /** How far the present worker has come. */
+  #workerAtMs = 0
 
   constructor(options: PartyChannelOptions) {
     this.#options = options
@@ -88,7 +88,7 @@ export class PartyChannel implements ChannelHandler {
       this.#settledMs = frame.atMs
       this.#options.pool.attach(this)
     }
-    this.#dropped(this.#audio.dropExcess(), 'overload')
+    this.#dropped(this.#audio.dropExcess(this.#decodedMs), 'overload')
     this.#pump()
     return true
   }
@@ -104,13 +104,12 @@ export class PartyChannel implements ChannelHandler {
     this.#pump()
   }
 
-  /** Gives up what is not final yet. */
+  /** Gives up what is not final yet: words that were still moving are lost too. */
   giveUp(): void {
-    const lostMs = this.lagMs
+    const doneMs = this.#speaking ? this.#settledMs : this.#decodedMs
+    this.#dropped(this.#audio.audioAfter(doneMs), 'overload')
     this.#tell(this.#assembler.abandon())
-    this.#dropped(lostMs, 'overload')
-    if (lostMs > 0)
-      this.#options.events.gap({ fromMs: this.#decodedMs, durationMs: lostMs, reason: 'dropped' })
+    for (const gap of this.#audio.giveUp(doneMs)) this.#tellGap(gap)
   }
 
   close(): void {
@@ -121,6 +120,7 @@ export class PartyChannel implements ChannelHandler {
 
   attached(port: ChannelPort): void {
     this.#port = port
+    this.#workerAtMs = this.#settledMs
     port.open({ speaking: this.#speaking })
     this.#pump()
   }
@@ -128,13 +128,12 @@ export class PartyChannel implements ChannelHandler {
   detached(): void {
     this.#port = null
     this.#audio.rewind(this.#settledMs)
-    if (this.#inFlight > 0) {
-      this.#crashes = this.#decodedMs > this.#decodedAtCrashMs ? 1 : this.#crashes + 1
-      this.#decodedAtCrashMs = this.#decodedMs
-    }
+    const wasDecoding = this.#inFlight > 0
     this.#inFlight = 0
-    if (this.#crashes < FATAL_CRASHES) return
-    this.#crashes = 0
+    if (!wasDecoding) return
+    const blame = this.#blame.died({ atMs: this.#workerAtMs, furthestMs: this.#decodedMs })
+    if (blame === 'not to blame') return
+    // Dropped, so that it cannot end recognition for all.
     this.#speaking = false
     this.#dropped(this.#audio.dropAll(), 'crash')
   }
@@ -145,6 +144,7 @@ export class PartyChannel implements ChannelHandler {
     switch (message.type) {
       case 'progress':
         this.#inFlight -= 1
+        this.#workerAtMs = message.atMs
         this.#decodedMs = Math.max(this.#decodedMs, message.atMs)
         this.#tell(
           this.#assembler.hypothesis({
@@ -177,9 +177,7 @@ export class PartyChannel implements ChannelHandler {
     if (item === null) return
     this.#decodedMs = Math.max(this.#decodedMs, item.endMs)
     this.#settledMs = item.endMs
-    if (item.kind === 'end') return
-    const durationMs = item.endMs - item.startMs
-    this.#options.events.gap({ fromMs: item.startMs, durationMs, reason: item.reason })
+    if (item.kind === 'gap') this.#tellGap(item)
   }
 
   #fault(fault: Extract<ChannelMessage, { type: 'fault' }>): void {
@@ -191,6 +189,10 @@ export class PartyChannel implements ChannelHandler {
 
   #dropped(durationMs: number, reason: 'overload' | 'crash' | 'fault'): void {
     if (durationMs > 0) this.#options.events.dropped(durationMs, reason)
+  }
+
+  #tellGap({ startMs, endMs, reason }: KeptGap): void {
+    this.#options.events.gap({ fromMs: startMs, durationMs: endMs - startMs, reason })
   }
 
   #tell(draft: UtteranceDraft | null): void {

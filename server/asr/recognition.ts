@@ -41,7 +41,6 @@ export interface Recognition {
   readonly readiness: ReadinessCheck
   /** Takes no more calls, ends those there are with reason `shutdown`, then the workers. */
   stop(deadlineMs: number): Promise<void>
-  liveCalls(): number
 }
 
 const DEFAULT_BACKLOG_MS = 30_000
@@ -100,10 +99,6 @@ class VoskRecognition implements Recognition, CallAudioSink {
       [...this.#calls].map(([callId, call]) => this.#end(callId, { call, reason: 'shutdown', deadlineMs })),
     )
     await this.#pool.stop(WORKER_STOP_MS)
-  }
-
-  liveCalls(): number {
-    return this.#calls.size
   }
 
   open(call: CallInfo): void {

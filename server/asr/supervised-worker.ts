@@ -12,8 +12,11 @@ import {
   type WorkerStats,
 } from './ipc-message.ts'
 
-/** Why a worker ended. `failed`: it said itself that it cannot serve. */
-export type ExitReason = 'stopped' | 'crashed' | 'unresponsive' | 'failed'
+/**
+ * Why a worker ended. `failed`: it said itself that it cannot serve. `unintelligible`: it was ended because
+ * it said something that is not of `ipc-message.ts`.
+ */
+export type ExitReason = 'stopped' | 'crashed' | 'unresponsive' | 'unintelligible' | 'failed'
 
 export interface WorkerExit {
   readonly reason: ExitReason
@@ -64,9 +67,9 @@ export class SupervisedWorker {
   constructor(options: SupervisedWorkerOptions) {
     this.#options = options
     this.#child = forkWorker(options)
-    this.#cancelHandshake = options.clock.after(HANDSHAKE_MS, () => this.#kill())
-    this.#child.on('message', (raw: unknown) => this.#take(fromWorkerSchema.parse(raw)))
-    if (this.#child.stderr !== null) {
+    this.#cancelHandshake = options.clock.after(HANDSHAKE_MS, () => this.#kill('unresponsive'))
+    this.#child.on('message', (raw: unknown) => this.#receive(raw))
+    if (this.#child.stderr) {
       createInterface({ input: this.#child.stderr }).on('line', (line) => options.events.line(line))
     }
     this.#exited = ended(this.#child).then((status) => this.#end(status))
@@ -95,6 +98,14 @@ export class SupervisedWorker {
     cancel()
   }
 
+  /** Nothing after a message that cannot be read is taken: what it meant to say may have been words. */
+  #receive(raw: unknown): void {
+    if (this.#reason === 'unintelligible') return
+    const message = fromWorkerSchema.safeParse(raw)
+    if (message.success) this.#take(message.data)
+    else this.#kill('unintelligible')
+  }
+
   #take(message: FromWorker): void {
     this.#unanswered = 0
     switch (message.type) {
@@ -118,15 +129,15 @@ export class SupervisedWorker {
   /** Counts beats, not time, so that a main process that stood still does not blame its workers. */
   #beat(): void {
     if (this.#unanswered >= MISSED_PINGS) {
-      this.#kill()
+      this.#kill('unresponsive')
       return
     }
     this.#unanswered += 1
     this.send({ type: 'ping' })
   }
 
-  #kill(): void {
-    this.#reason = 'unresponsive'
+  #kill(reason: ExitReason): void {
+    this.#reason = reason
     this.#child.kill('SIGKILL')
   }
 
@@ -152,7 +163,8 @@ function ended(child: ChildProcess): Promise<string> {
       check()
     })
     child.once('disconnect', check)
-    child.once('error', () => {
+    // Stays: an error that nobody listens to would end this process.
+    child.on('error', () => {
       if (child.pid === undefined) resolve('not started')
     })
   })

@@ -2,6 +2,7 @@ import type { RecognitionRate } from '../contracts/audio.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import { normaliseError } from '../platform/normalise-error.ts'
 import type { ChannelMessage, WorkerStats } from './ipc-message.ts'
 import type { RecognitionMetrics } from './recognition-metrics.ts'
 import { SupervisedWorker, type WorkerExit, type WorkerSettings } from './supervised-worker.ts'
@@ -61,6 +62,8 @@ export class WorkerPool {
   readonly #slotOf = new Map<ChannelHandler, Slot>()
   readonly #firstReady = Promise.withResolvers<undefined>()
   #nextChannelId = 1
+  /** A worker has been ready. */
+  #started = false
   #stopping = false
 
   constructor(options: WorkerPoolOptions) {
@@ -87,7 +90,7 @@ export class WorkerPool {
   /**
    * Starts the workers; resolves when the first has loaded the model.
    * @throws AppError `LIBRARY_UNAVAILABLE` or `MODEL_INCOMPLETE` as the worker says, `RECOGNISER_FAILED` when
-   * workers die before they can say anything.
+   * workers die before they can say anything, `SHUTTING_DOWN` when it is stopped first.
    */
   async start(): Promise<void> {
     for (const slot of this.#slots) this.#launch(slot)
@@ -114,6 +117,7 @@ export class WorkerPool {
   /** Ends all workers, at the latest after `deadlineMs`. */
   async stop(deadlineMs: number): Promise<void> {
     this.#stopping = true
+    this.#firstReady.reject(new AppError('SHUTTING_DOWN'))
     await Promise.all(
       this.#slots.map(async (slot) => {
         await slot.worker?.stop(deadlineMs)
@@ -145,10 +149,21 @@ export class WorkerPool {
 
   #launch(slot: Slot): void {
     if (this.#stopping) return
-    const { clock, modelDir, libraryPath, metrics, log } = this.#options
     slot.linesLogged = 0
     slot.stats = null
-    slot.worker = new SupervisedWorker({
+    try {
+      slot.worker = this.#newWorker(slot)
+    } catch (thrown) {
+      // The machine has no room for another process now.
+      this.#exit(slot, { reason: 'crashed', error: null, status: normaliseError(thrown).message })
+      return
+    }
+    this.#options.log.debug({ worker: slot.index, pid: slot.worker.pid }, 'Recognition worker started.')
+  }
+
+  #newWorker(slot: Slot): SupervisedWorker {
+    const { clock, modelDir, libraryPath, metrics } = this.#options
+    return new SupervisedWorker({
       clock,
       modelDir,
       libraryPath,
@@ -163,7 +178,6 @@ export class WorkerPool {
         exit: (exit) => this.#exit(slot, exit),
       },
     })
-    log.debug({ worker: slot.index, pid: slot.worker.pid }, 'Recognition worker started.')
   }
 
   #ready(slot: Slot, loadMs: number): void {
@@ -174,6 +188,7 @@ export class WorkerPool {
       if (slot.worker === worker) slot.failures = 0
     })
     for (const handler of slot.handlers) this.#connect(slot, handler)
+    this.#started = true
     this.#firstReady.resolve(undefined)
   }
 
@@ -214,19 +229,19 @@ export class WorkerPool {
       { worker: slot.index, reason: exit.reason, status: exit.status, channels: connected.length, delayMs },
       'Recognition worker ended; another is started.',
     )
-    this.#refuseStart(slot, exit)
+    // Whoever waits for the start is told, and stops the pool: another worker would only say the same.
+    if (this.#refusesStart(slot, exit)) return
     for (const handler of connected) handler.detached()
     if (slot.failures >= FAILURES_BEFORE_MOVING) this.#moveChannels(slot)
     if (delayMs === 0) this.#launch(slot)
     else this.#options.clock.after(delayMs, () => this.#launch(slot))
   }
 
-  /** Has no effect once a worker has been ready. */
-  #refuseStart(slot: Slot, exit: WorkerExit): void {
-    if (exit.error !== null) this.#firstReady.reject(exit.error)
-    if (slot.failures >= START_ATTEMPTS) {
-      this.#firstReady.reject(new AppError('RECOGNISER_FAILED', `A worker ended with ${exit.status}.`))
-    }
+  #refusesStart(slot: Slot, exit: WorkerExit): boolean {
+    if (this.#started || (exit.error === null && slot.failures < START_ATTEMPTS)) return false
+    const ended = new AppError('RECOGNISER_FAILED', `A worker ended with ${exit.status}.`)
+    this.#firstReady.reject(exit.error ?? ended)
+    return true
   }
 
   #moveChannels(slot: Slot): void {

@@ -66,15 +66,15 @@ describe('start', () => {
 
 describe('open', () => {
   it('refuses a call beyond the limit, and takes one again when another has ended', async () => {
-    const { recognition, open, sink } = make({ maxCalls: 2 })
+    const { recognition, open, sink, metric } = make({ maxCalls: 2 })
     await recognition.start()
     open({ callId: 'a' })
     open({ callId: 'b' })
     expect(() => open({ callId: 'c' })).toThrow(expect.objectContaining({ code: 'OVERLOADED' }))
-    expect(recognition.liveCalls()).toBe(2)
+    expect(await metric('earshot_asr_live_calls')).toBe(2)
     await sink.close('a', 'completed')
     open({ callId: 'c' })
-    expect(recognition.liveCalls()).toBe(2)
+    expect(await metric('earshot_asr_live_calls')).toBe(2)
   })
 
   it('refuses a call that is open already', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PARTIES, type Party } from '../../server/contracts/call.ts'
 import { callMs } from '../../server/contracts/time.ts'
 import type { Utterance } from '../../server/contracts/transcript.ts'
-import { beginningOf, between, callSamples, type CallSamples } from '../helpers/call-samples.ts'
+import { beginningOf, between, callSamples, type CallSamples } from '../helpers/sample-call-audio.ts'
 import { buildCall } from '../helpers/message-builders.ts'
 import { makeRecognition, play, textOf, type RunningRecognition } from '../helpers/recognition.ts'
 import { saidBy } from '../helpers/sample-calls.ts'
@@ -127,7 +127,7 @@ describe('a recognised call', () => {
     expect(await running.metric('earshot_asr_words_total')).toBe(words.length)
     expect(await running.metric('earshot_asr_kept_audio_milliseconds')).toBe(0)
     expect(await running.metric('earshot_asr_dropped_audio_milliseconds_total')).toBe(0)
-    expect(running.recognition.liveCalls()).toBe(0)
+    expect(await running.metric('earshot_asr_live_calls')).toBe(0)
   })
 })
 

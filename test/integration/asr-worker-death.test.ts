@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { PARTIES } from '../../server/contracts/call.ts'
-import { beginningOf, between, callSamples, type CallSamples } from '../helpers/call-samples.ts'
+import { sleep } from '../../server/platform/clock.ts'
+import { beginningOf, between, callSamples, type CallSamples } from '../helpers/sample-call-audio.ts'
+import { ManualClock } from '../helpers/manual-clock.ts'
 import { makeRecognition, play, textOf, type RunningRecognition } from '../helpers/recognition.ts'
 import { saidBy } from '../helpers/sample-calls.ts'
 import { until } from '../helpers/until.ts'
@@ -105,4 +107,44 @@ describe('when a worker stands still', () => {
     expect(running.messagesOf('late')[1]).toMatchObject({ durationMs: 4000, reason: 'dropped' })
     killWorker('SIGCONT')
   })
+
+  it('holds up only what it serves, and is replaced without a word lost', async () => {
+    const clock = new ManualClock(0)
+    running = makeRecognition({ clock, workers: 2, maxBacklogMs: 60_000, closeDeadlineMs: 60_000 })
+    await running.recognition.start()
+    const loaded = (): number => running.logged.filter((line) => 'loadMs' in line).length
+    await until('both workers are ready', () => loaded() === 2, 30_000)
+    running.open({ callId: 'half' })
+    // The parties of a call are shared out: the first goes to the first worker.
+    for (const party of PARTIES) {
+      play(running.sink, { callId: 'half', party, samples: call.samples[party].slice(0, 8 * 2000) })
+    }
+    const [stopped] = running.workerPids()
+    if (stopped === undefined) throw new Error('no worker was started')
+    process.kill(stopped, 'SIGSTOP')
+    for (const party of PARTIES) {
+      const samples = call.samples[party].slice(8 * 2000)
+      play(running.sink, { callId: 'half', party, fromMs: 2000, samples })
+    }
+    const customer = saidBy(call.reference, 'customer')
+    const heard = (): number => wordsOf(textOf(running.finals('half', 'customer'))).length
+    await until('the other party is heard', () => heard() > wordsOf(customer).length * 0.7, 60_000)
+    const ticks = (): number => running.messagesOf('half').filter(({ type }) => type === 'tick').length
+    expect(ticks()).toBeLessThan(5)
+
+    for (let beat = 0; running.workerPids().length === 2; beat += 1) {
+      expect(beat).toBeLessThan(15)
+      clock.advance(1000)
+      await sleep(200)
+    }
+    await until('the next worker is ready', () => loaded() === 3, 30_000)
+    await running.sink.close('half', 'completed')
+    for (const party of PARTIES) {
+      const errors = wordErrors(saidBy(call.reference, party), textOf(running.finals('half', party)))
+      expect(errors.rate, party).toBeLessThan(0.25)
+    }
+    expect(running.messagesOf('half').filter(({ type }) => type === 'gap')).toEqual([])
+    expect(running.messagesOf('half').at(-1)?.type).toBe('end')
+    expect(await running.metric('earshot_asr_worker_exits_total')).toBe(1)
+  }, 120_000)
 })

@@ -58,7 +58,7 @@ export async function installModel(options: InstallOptions): Promise<string> {
   throw new AppError('MODEL_UNAVAILABLE', whatToDo(entry, join(modelsDir, entry.name), reasons))
 }
 
-export function nameOfSource(source: ModelSource): string {
+function nameOfSource(source: ModelSource): string {
   return source.kind === 'http' ? source.url : source.artifact
 }
 

@@ -8,7 +8,7 @@ const ALLOW_UPSAMPLE = '--allow-upsample=true'
  * The feature settings with upsampling allowed. Without it a 16 kHz model refuses telephone audio: it writes
  * two lines on stderr for every chunk and recognises nothing.
  */
-export function allowUpsample(featureSettings: string): string {
+function allowUpsample(featureSettings: string): string {
   const kept = featureSettings
     .split('\n')
     .map((line) => line.trimEnd())

@@ -1,3 +1,5 @@
+import { joinSamples } from '../join-samples.ts'
+
 export interface CutFrame {
   /** Call time of its first sample. */
   readonly atMs: number
@@ -18,7 +20,7 @@ export class FrameCutter {
 
   cut(chunk: CutFrame): readonly CutFrame[] {
     const startMs = this.#rest.length === 0 ? chunk.atMs : this.#restAtMs
-    const samples = this.#rest.length === 0 ? chunk.samples : joined(this.#rest, chunk.samples)
+    const samples = this.#rest.length === 0 ? chunk.samples : joinSamples([this.#rest, chunk.samples])
     const frames: CutFrame[] = []
     let from = 0
     for (; from + this.#frameSamples <= samples.length; from += this.#frameSamples) {
@@ -43,22 +45,4 @@ export class FrameCutter {
   #toMs(samples: number): number {
     return (samples * 1000) / this.#rate
   }
-}
-
-/** Frames that follow each other, as one array. */
-export function joinFrames(frames: readonly CutFrame[]): Int16Array {
-  const all = new Int16Array(frames.reduce((sum, frame) => sum + frame.samples.length, 0))
-  let at = 0
-  for (const { samples } of frames) {
-    all.set(samples, at)
-    at += samples.length
-  }
-  return all
-}
-
-function joined(first: Int16Array, second: Int16Array): Int16Array<ArrayBuffer> {
-  const all = new Int16Array(first.length + second.length)
-  all.set(first)
-  all.set(second, first.length)
-  return all
 }

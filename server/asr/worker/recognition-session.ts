@@ -1,7 +1,8 @@
 import type { FinalWord } from '../ipc-message.ts'
+import { joinSamples } from '../join-samples.ts'
 import type { Recognizer } from '../recognizer.ts'
 import { CallTimeMap } from './call-time-map.ts'
-import { joinFrames, type CutFrame } from './frame-cutter.ts'
+import type { CutFrame } from './frame-cutter.ts'
 
 /**
  * Silence that pushes the last samples through the recogniser's pipeline when speech is cut off. Without
@@ -25,7 +26,7 @@ export class RecognitionSession {
   feed(frames: readonly CutFrame[]): boolean {
     const first = frames[0]
     if (first === undefined) return false
-    const samples = joinFrames(frames)
+    const samples = joinSamples(frames.map((frame) => frame.samples))
     this.#map.add({ fromSample: this.recognizer.fedSamples, atMs: first.atMs, samples: samples.length })
     return this.recognizer.accept(samples)
   }
