@@ -288,10 +288,15 @@ test('what was painted is reported once, for prompts that came live', async () =
   call.tell({ outcomeId: 'o-1', words: 'want to cancel', startMs: 100 })
   const painted = (): Promise<number> => app.metric('earshot_delivery_painted_total', { result: 'counted' })
   await until('the paint is reported', async () => (await painted()) === 1)
+  // Confirmed before the browser had a frame for it: that is a painted prompt, too.
+  const swift = { outcomeId: 'o-2', words: 'want to cancel', startMs: 100 }
+  call.tell(swift)
+  call.tell({ ...swift, state: 'confirmed' })
+  await until('the paint is reported', async () => (await painted()) === 2)
   await page.reload()
   await cards().first().waitFor()
   await page.waitForTimeout(300)
-  expect(await painted()).toBe(1)
+  expect(await painted()).toBe(2)
   for (const result of ['unknown', 'replayed', 'repeated', 'implausible']) {
     expect(await app.metric('earshot_delivery_painted_total', { result }), result).toBe(0)
   }

@@ -100,7 +100,8 @@ export class Live {
   #receive(event: ServerEvent, receivedAt: number): void {
     if (event.type === 'outcome') {
       if (event.state === 'shown') this.#unpainted.add(event.outcomeId)
-      else this.#unpainted.delete(event.outcomeId)
+      // Confirmed before the next frame, it is painted all the same, with the confirmation on it.
+      else if (event.state !== 'confirmed') this.#unpainted.delete(event.outcomeId)
     }
     this.#waiting.push({ event, receivedAt })
     if (this.#waiting.length >= MOST_WAITING) this.#fold()
