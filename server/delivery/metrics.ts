@@ -1,4 +1,3 @@
-import type { SequencedEvent } from '../contracts/events.ts'
 import { LATENCY_STAGES, type LatencyStage } from '../contracts/outcome.ts'
 import { Counter, DELAY_BUCKETS_MS, Gauge, sharedHistogram, type Registry } from '../platform/metrics.ts'
 
@@ -21,9 +20,6 @@ export interface DeliveryMetrics {
   readonly httpErrors: Counter<'code'>
   stage(stage: LatencyStage | 'total', ms: number): void
 }
-
-/** Types of events, as the label has them. */
-export type EventTypeLabel = SequencedEvent['type']
 
 export function createDeliveryMetrics(registry: Registry): DeliveryMetrics {
   const registers = [registry]
