@@ -6,7 +6,7 @@ import { wallMs, type WallMs } from '../contracts/time.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import { compileRules, type RuleSet } from './compile/compile.ts'
-import { formatFault, type RuleFault } from './file/fault.ts'
+import { formatFault, type FileFault } from '../platform/yaml/file-fault.ts'
 import { loadRules, type LoadResult } from './file/load.ts'
 import { watchRules, type StopWatching } from './file/watch.ts'
 import { toLoadedRule } from './loaded-rule.ts'
@@ -21,7 +21,7 @@ export interface CurrentRules {
   readonly loadedAt: WallMs | null
   readonly rules: readonly LoadedRule[]
   /** Of the files as last read. An error among them: the files are not in force, the rules above still are. */
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly FileFault[]
 }
 
 export interface RuleKeeperOptions {
@@ -139,7 +139,7 @@ export class RuleKeeper {
   }
 }
 
-function errorsOf(loaded: LoadResult): readonly RuleFault[] {
+function errorsOf(loaded: LoadResult): readonly FileFault[] {
   return loaded.faults.filter(({ severity }) => severity === 'error')
 }
 

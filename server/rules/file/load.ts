@@ -2,9 +2,9 @@ import { readFile, readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { normaliseError } from '../../platform/normalise-error.ts'
 import type { Rule } from '../compile/rule.ts'
-import { byPlace, hasErrors, type RuleFault } from './fault.ts'
+import { byPlace, hasErrors, type FileFault } from '../../platform/yaml/file-fault.ts'
 import { RULE_SUFFIX, digest, parseRule, type RuleDocument } from './parse-rule.ts'
-import type { YamlSource } from './yaml-source.ts'
+import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 
 export const TEST_SUFFIX = '.test.yaml'
 
@@ -16,7 +16,7 @@ export interface LoadResult {
   readonly documents: readonly RuleDocument[]
   /** Every rule file that could be read, faulty or not. */
   readonly sources: readonly YamlSource[]
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly FileFault[]
   readonly ok: boolean
   /** Names exactly these rules. */
   readonly hash: string
@@ -25,7 +25,7 @@ export interface LoadResult {
 /** Reads all `*.rule.yaml` files below a folder. Never rejects: what is wrong is in `faults`. */
 export async function loadRules(dir: string): Promise<LoadResult> {
   const listing = await listFiles(dir)
-  const faults: RuleFault[] = [...listing.faults]
+  const faults: FileFault[] = [...listing.faults]
   const documents: RuleDocument[] = []
   const sources: YamlSource[] = []
   for (const path of listing.files.filter((file) => file.endsWith(RULE_SUFFIX))) {
@@ -64,7 +64,7 @@ export function hashOf(rules: readonly Rule[]): string {
 /** All files below a folder, by name; hidden ones left out. */
 export async function listFiles(
   dir: string,
-): Promise<{ readonly files: readonly string[]; readonly faults: readonly RuleFault[] }> {
+): Promise<{ readonly files: readonly string[]; readonly faults: readonly FileFault[] }> {
   try {
     // A mounted folder of settings may hold links to files; they count as files.
     const entries = await readdir(dir, { recursive: true, withFileTypes: true })
@@ -84,7 +84,7 @@ export async function listFiles(
 }
 
 /** The text of a rule or test file, or why there is none. */
-export async function readText(path: string): Promise<{ readonly text: string } | RuleFault> {
+export async function readText(path: string): Promise<{ readonly text: string } | FileFault> {
   try {
     const { size } = await stat(path)
     if (size > MAX_FILE_BYTES) {
@@ -96,17 +96,17 @@ export async function readText(path: string): Promise<{ readonly text: string } 
   }
 }
 
-function unreadable(path: string, thrown: unknown, expected: string): RuleFault {
+function unreadable(path: string, thrown: unknown, expected: string): FileFault {
   const error = normaliseError(thrown)
   const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
   return atStart(path, 'unreadable', `cannot be read${code}, expected ${expected}`)
 }
 
-function atStart(file: string, check: string, message: string): RuleFault {
+function atStart(file: string, check: string, message: string): FileFault {
   return { file, line: 1, column: 1, check, severity: 'error', message }
 }
 
-function duplicateIds(documents: readonly RuleDocument[]): readonly RuleFault[] {
+function duplicateIds(documents: readonly RuleDocument[]): readonly FileFault[] {
   const first = new Map<string, string>()
   return documents.flatMap(({ rule, source }) => {
     const { id } = rule.ref
@@ -121,7 +121,7 @@ function duplicateIds(documents: readonly RuleDocument[]): readonly RuleFault[] 
 }
 
 /** A name that is nearly right is the quietest way to lose a rule. */
-function ignoredFile(file: string): readonly RuleFault[] {
+function ignoredFile(file: string): readonly FileFault[] {
   if (!/\.ya?ml$/.test(file) || file.endsWith(RULE_SUFFIX) || file.endsWith(TEST_SUFFIX)) return []
   const message = `the file is not read, expected a name that ends in ${RULE_SUFFIX} or ${TEST_SUFFIX}`
   return [{ file, line: 1, column: 1, check: 'ignored-file', severity: 'warning', message }]

@@ -4,10 +4,10 @@ import type { RuleAction } from '../../contracts/match.ts'
 import { parseDuration } from '../../platform/duration.ts'
 import { parsePhrase } from '../compile/phrase.ts'
 import type { Condition, PhraseGroup, Rule } from '../compile/rule.ts'
-import type { RuleFault } from './fault.ts'
-import { readYaml } from './read-yaml.ts'
+import type { FileFault } from '../../platform/yaml/file-fault.ts'
+import { readYaml } from '../../platform/yaml/read-yaml.ts'
 import { ruleFileSchema, type RuleFile } from './schema.ts'
-import type { YamlSource } from './yaml-source.ts'
+import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 
 export const RULE_SUFFIX = '.rule.yaml'
 
@@ -21,7 +21,7 @@ export interface ParsedRule {
   readonly source: YamlSource
   /** Null when there are faults. */
   readonly document: RuleDocument | null
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly FileFault[]
 }
 
 /** Reads one rule file; `file` is its name for faults and must end in the rule's id and `.rule.yaml`. */
@@ -31,7 +31,7 @@ export function parseRule(file: string, text: string): ParsedRule {
   const expected = `${value.id}${RULE_SUFFIX}`
   if (basename(file) !== expected) {
     const message = `the id "${value.id}" is not the name of the file, expected the file to be called ${expected}`
-    const fault: RuleFault = { ...source.placeOf(['id']), check: 'file-name', severity: 'error', message }
+    const fault: FileFault = { ...source.placeOf(['id']), check: 'file-name', severity: 'error', message }
     return { source, document: null, faults: [fault] }
   }
   return { source, document: { source, rule: toRule(value) }, faults: [] }

@@ -1,4 +1,4 @@
-import type { RuleFault } from '../file/fault.ts'
+import type { FileFault } from '../../platform/yaml/file-fault.ts'
 import type { RuleDocument } from '../file/parse-rule.ts'
 import type { TestDocument } from '../testing/load-tests.ts'
 
@@ -13,5 +13,5 @@ export interface LintSubject {
 /** Looks for one kind of mistake that a file's form does not show. Its id is the `check` of the faults it finds. */
 export interface LintCheck {
   readonly id: string
-  find(subject: LintSubject): readonly RuleFault[]
+  find(subject: LintSubject): readonly FileFault[]
 }

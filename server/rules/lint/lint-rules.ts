@@ -1,6 +1,6 @@
-import { byPlace, hasErrors, type RuleFault } from '../file/fault.ts'
+import { byPlace, hasErrors, type FileFault } from '../../platform/yaml/file-fault.ts'
 import { loadRules } from '../file/load.ts'
-import type { YamlSource } from '../file/yaml-source.ts'
+import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 import { loadTests } from '../testing/load-tests.ts'
 import type { LintCheck } from './check.ts'
 import { coveredPhrase } from './checks/covered-phrase.ts'
@@ -12,7 +12,7 @@ import { orphanTest } from './checks/orphan-test.ts'
 const LINT_CHECKS: readonly LintCheck[] = [missingTest, orphanTest, duplicatePhrase, coveredPhrase]
 
 export interface LintReport {
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly FileFault[]
   readonly sources: readonly YamlSource[]
   /** How many rules could be read. */
   readonly rules: number

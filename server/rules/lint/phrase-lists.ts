@@ -1,5 +1,5 @@
 import type { Condition, PhraseGroup } from '../compile/rule.ts'
-import type { Path } from '../file/yaml-source.ts'
+import type { Path } from '../../platform/yaml/yaml-source.ts'
 
 export interface PhraseList {
   readonly path: Path

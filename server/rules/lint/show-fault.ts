@@ -1,8 +1,8 @@
-import { formatFault, type RuleFault } from '../file/fault.ts'
-import type { YamlSource } from '../file/yaml-source.ts'
+import { formatFault, type FileFault } from '../../platform/yaml/file-fault.ts'
+import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 
 /** A fault with the line that it stands on and a caret under the place. */
-export function showFault(fault: RuleFault, sources: readonly YamlSource[]): string {
+export function showFault(fault: FileFault, sources: readonly YamlSource[]): string {
   const source = sources.find(({ file }) => file === fault.file)
   const line = source?.lines[fault.line - 1]
   if (line === undefined || line.trim() === '') return formatFault(fault)

@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import type { RuleFault } from '../file/fault.ts'
+import type { FileFault } from '../../platform/yaml/file-fault.ts'
 import { TEST_SUFFIX, listFiles, readText } from '../file/load.ts'
-import { readYaml } from '../file/read-yaml.ts'
-import type { YamlSource } from '../file/yaml-source.ts'
+import { readYaml } from '../../platform/yaml/read-yaml.ts'
+import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 import { testFileSchema, type TestFile } from './test-schema.ts'
 
 /** A test file that has the right form. */
@@ -15,7 +15,7 @@ export interface LoadedTests {
   readonly documents: readonly TestDocument[]
   /** Every test file that could be read, faulty or not. */
   readonly sources: readonly YamlSource[]
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly FileFault[]
 }
 
 /** Reads all `*.test.yaml` files below a folder. Never rejects: what is wrong is in `faults`. */
@@ -23,7 +23,7 @@ export async function loadTests(dir: string): Promise<LoadedTests> {
   const { files } = await listFiles(dir)
   const documents: TestDocument[] = []
   const sources: YamlSource[] = []
-  const faults: RuleFault[] = []
+  const faults: FileFault[] = []
   for (const path of files.filter((file) => file.endsWith(TEST_SUFFIX))) {
     const read = await readText(path)
     if ('check' in read) {
@@ -41,7 +41,7 @@ export async function loadTests(dir: string): Promise<LoadedTests> {
   return { documents, sources, faults }
 }
 
-function fileName(path: string, source: YamlSource, { rule }: TestFile): RuleFault | null {
+function fileName(path: string, source: YamlSource, { rule }: TestFile): FileFault | null {
   const expected = `${rule}${TEST_SUFFIX}`
   if (basename(path) === expected) return null
   const message = `the rule "${rule}" is not the name of the file, expected the file to be called ${expected}`

@@ -1,8 +1,8 @@
-import type { RuleFault } from '../file/fault.ts'
-import { hasErrors } from '../file/fault.ts'
+import type { FileFault } from '../../platform/yaml/file-fault.ts'
+import { hasErrors } from '../../platform/yaml/file-fault.ts'
 import { loadRules } from '../file/load.ts'
 import type { RuleDocument } from '../file/parse-rule.ts'
-import type { YamlSource } from '../file/yaml-source.ts'
+import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 import { loadTests, type TestDocument } from './load-tests.ts'
 import { compileAlone, runCase } from './run-case.ts'
 
@@ -12,13 +12,13 @@ export interface CaseResult {
   readonly name: string
   readonly passed: boolean
   /** Where each difference stands in the test file. */
-  readonly failures: readonly RuleFault[]
+  readonly failures: readonly FileFault[]
 }
 
 export interface TestReport {
   readonly cases: readonly CaseResult[]
   /** What kept files from being run. */
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly FileFault[]
   readonly sources: readonly YamlSource[]
   /** All cases passed, there was at least one, and no file had an error. */
   readonly ok: boolean
@@ -50,7 +50,7 @@ function runFile({ rule }: RuleDocument, { source, file }: TestDocument): readon
   const set = compileAlone(rule)
   return file.tests.map((test, index) => {
     const failures = runCase({ set, test, tolerance: file.tolerance }).map(
-      ({ expectation, message }): RuleFault => {
+      ({ expectation, message }): FileFault => {
         const place = source.placeOf([
           'tests',
           index,

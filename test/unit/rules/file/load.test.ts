@@ -1,6 +1,6 @@
 import { symlink } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { formatFault } from '../../../../server/rules/file/fault.ts'
+import { formatFault } from '../../../../server/platform/yaml/file-fault.ts'
 import { loadRules } from '../../../../server/rules/file/load.ts'
 import { ruleText } from '../../../fixtures/rules/build-rule.ts'
 import { RulesFolder } from '../../../fixtures/rules/rules-folder.ts'

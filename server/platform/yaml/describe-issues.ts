@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { Place, RuleFault } from './fault.ts'
+import type { Place, FileFault } from './file-fault.ts'
 import { knownKeys } from './known-keys.ts'
-import { nearestName } from '../../platform/nearest-name.ts'
+import { nearestName } from '../nearest-name.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
 
 type Issue = z.core.$ZodIssue
@@ -24,7 +24,7 @@ export interface DescribeOptions {
 }
 
 /** Turns what the schema refused into faults that say where it stands and what was expected. */
-export function describeIssues(options: DescribeOptions): readonly RuleFault[] {
+export function describeIssues(options: DescribeOptions): readonly FileFault[] {
   const misspelt = new Set<string>()
   const faults = options.issues.flatMap((issue) => {
     return issue.code === 'unrecognized_keys' ? unknownKeys(options, issue, misspelt) : []
@@ -50,7 +50,7 @@ function unknownKeys(
   { source, schema }: DescribeOptions,
   issue: z.core.$ZodIssueUnrecognizedKeys,
   misspelt: Set<string>,
-): RuleFault[] {
+): FileFault[] {
   const path = pathOf(issue)
   const known = knownKeys(schema, path)
   return issue.keys.map((key) => {

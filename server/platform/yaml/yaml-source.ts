@@ -1,5 +1,5 @@
 import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document, type Node } from 'yaml'
-import type { Place } from './fault.ts'
+import type { Place } from './file-fault.ts'
 
 export type Path = readonly (string | number)[]
 

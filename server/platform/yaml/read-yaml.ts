@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { describeIssues } from './describe-issues.ts'
-import type { RuleFault } from './fault.ts'
+import type { FileFault } from './file-fault.ts'
 import { YamlSource } from './yaml-source.ts'
 
 export interface ReadYamlOptions<T> {
@@ -14,7 +14,7 @@ export interface YamlResult<T> {
   readonly source: YamlSource
   /** Null when there are faults. */
   readonly value: T | null
-  readonly faults: readonly RuleFault[]
+  readonly faults: readonly FileFault[]
 }
 
 /** Reads a YAML text that must have a schema's form; every fault is located. */
