@@ -57,6 +57,12 @@ function describe(progress: Exclude<ModelProgress, { phase: 'downloading' }>): s
         : 'model: its makers publish no sum, so only its files are checked'
     case 'unpacking':
       return 'model: unpacking'
+    case 'rewriting':
+      return 'model: rewriting the language model as const'
+    case 'rewritten':
+      return `model: rewritten; its ${progress.states} states and ${progress.arcs} arcs equal the original's`
+    case 'left':
+      return `model: left as it is: ${progress.reason}`
     case 'refused':
       return `model: ${progress.reason}`
     case 'installed':

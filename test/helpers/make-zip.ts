@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib'
+import { tinyNgram } from './tiny-ngram.ts'
 
 export interface ZipEntry {
   readonly name: string
@@ -53,8 +54,8 @@ export function modelEntries(inside: string): ZipEntry[] {
     { name: 'am/final.mdl', content: Buffer.alloc(60_000, 'acoustic ') },
     { name: 'conf/mfcc.conf', content: '--sample-frequency=16000\n--use-energy=false\n' },
     { name: 'conf/model.conf', content: '--beam=10.0\n' },
-    { name: 'graph/HCLr.fst', content: randomish(200_000) },
-    { name: 'graph/Gr.fst', content: randomish(100_000) },
+    { name: 'graph/HCLr.fst', content: randomish(300_000) },
+    { name: 'graph/Gr.fst', content: tinyNgram() },
     { name: 'graph/disambig_tid.int', content: '1\n' },
     { name: 'graph/phones/word_boundary.int', content: '1 nonword\n' },
     { name: 'ivector/final.dubm', content: 'dubm' },

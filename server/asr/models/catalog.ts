@@ -18,13 +18,20 @@ const ModelSource = z.discriminatedUnion('kind', [
     folder: FOLDER,
     ...SUM,
   }),
+  z.strictObject({
+    kind: z.literal('pypi'),
+    package: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'the name of a package'),
+    version: z.string().regex(/^[0-9][\w.+!-]*$/, 'a version'),
+    folder: FOLDER,
+    ...SUM,
+  }),
 ])
 
 const ModelEntry = z.strictObject({
   /** Also the name of its folder under `<data>/models`. */
   name: z.string().regex(/^[A-Za-z0-9][\w.-]*$/, 'a folder name'),
-  /** BCP 47. */
-  language: z.string().min(2),
+  /** BCP 47 with the region, such as `ko-KR`; what a stream's language is matched with. */
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'a language tag such as en-US'),
   /** Of the audio that the model was trained on, in Hz. */
   sampleRate: z.int().positive(),
   downloadMegabytes: z.number().positive(),
@@ -51,7 +58,7 @@ export type ModelSourceKind = ModelSource['kind']
 export type ModelEntry = z.infer<typeof ModelEntry>
 export type ModelCatalog = z.infer<typeof ModelCatalog>
 
-export const MODEL_SOURCE_KINDS = ['http', 'maven'] as const satisfies readonly ModelSourceKind[]
+export const MODEL_SOURCE_KINDS = ['http', 'maven', 'pypi'] as const satisfies readonly ModelSourceKind[]
 
 /** Reads `models/catalog.json`; a fault in it is a fault of this repository, so it is thrown as it is. */
 export async function readCatalog(path: string): Promise<ModelCatalog> {

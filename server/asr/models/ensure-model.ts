@@ -1,18 +1,19 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, isAbsolute, join, resolve } from 'node:path'
 import { systemClock, type Clock } from '../../platform/clock.ts'
+import { normaliseError } from '../../platform/normalise-error.ts'
 import { findModel, readCatalog, type ModelEntry, type ModelSource, type ModelSourceKind } from './catalog.ts'
-import { installModel } from './install.ts'
+import { installModel, type ClientCommands } from './install.ts'
 import { takeLock } from './install-lock.ts'
-import { listChangedFiles, readManifest, writeManifest } from './manifest.ts'
-import { listMissingFiles } from './model-files.ts'
+import { fitInstalledModel, isReadOnly, modelState } from './installed-model.ts'
+import { readManifest } from './manifest.ts'
 import { useModelFolder } from './model-folder.ts'
-import { prepareModel, readFeatureSettings, sampleRateOf } from './prepare.ts'
+import { readSampleRate } from './prepare.ts'
 import type { OnModelProgress } from './progress.ts'
 
 export interface InstalledModel {
   readonly name: string
-  /** Whole, and fit for 8 kHz. */
+  /** Whole, and made fit (`prepareModel`). */
   readonly dir: string
   /** BCP 47; `und` for a folder whose language nobody said. */
   readonly language: string
@@ -31,23 +32,24 @@ export interface EnsureModelOptions {
   readonly onProgress?: OnModelProgress
   readonly signal?: AbortSignal
   readonly clock?: Clock
-  /** The Maven client to run. */
-  readonly mavenCommand?: string
+  /** The clients to run instead of the usual ones. */
+  readonly clients?: ClientCommands
 }
 
 /**
- * The model, whole and in place: fetched when it is not there, left alone when it is.
+ * The model, whole and in place: fetched when it is not there, made fit when it is but was not yet, else left
+ * alone.
  *
  * @throws AppError MODEL_UNKNOWN, MODEL_INCOMPLETE or MODEL_UNAVAILABLE; each says what to put where.
  */
 export async function ensureModel(options: EnsureModelOptions): Promise<InstalledModel> {
   const modelsDir = modelsDirOf(options.dataDir)
-  if (isFolder(options.model)) return openFolder(options.model, modelsDir)
+  if (isFolder(options.model)) return openFolder(options, modelsDir)
 
   const entry = findModel(await readCatalog(options.catalogPath), options.model)
   const { name, language, sampleRate } = entry
   const dir = join(modelsDir, name)
-  if (!(await isInPlace(dir, entry))) await installOnce(options, entry, modelsDir)
+  if ((await modelState(dir)) !== 'fit') await installOnce(options, entry, modelsDir)
   return { name, dir, language, sampleRate }
 }
 
@@ -56,40 +58,60 @@ export function modelsDirOf(dataDir: string): string {
   return resolve(dataDir, 'models')
 }
 
-/** Whether the model lies in its folder, whole by the sizes of its files. */
-export async function isInPlace(dir: string, entry: ModelEntry): Promise<boolean> {
-  const manifest = await readManifest(dir)
-  if (manifest !== null) return (await listChangedFiles(dir, manifest, 'sizes')).length === 0
-  if ((await listMissingFiles(dir)).length > 0) return false
-  // Somebody put a whole model here by hand.
-  await prepareModel(dir)
-  const { name, language, sampleRate } = entry
-  await writeManifest(dir, { name, language, sampleRate, source: 'placed by hand' })
-  return true
-}
-
 async function installOnce(options: EnsureModelOptions, entry: ModelEntry, modelsDir: string): Promise<void> {
-  const { sources: kinds, onProgress = () => undefined, clock = systemClock, mavenCommand, signal } = options
-  await mkdir(modelsDir, { recursive: true })
-  const release = await takeLock({
-    path: join(modelsDir, `.${entry.name}.lock`),
-    clock,
-    onWait: () => onProgress({ phase: 'waiting' }),
-    ...(signal === undefined ? {} : { signal }),
-  })
+  const { sources: kinds, onProgress = () => undefined, clock = systemClock, clients, signal } = options
+  const dir = join(modelsDir, entry.name)
+  const release = await lockModel({ options, entry, modelsDir, clock })
+  if (release === null) return
   try {
-    if (await isInPlace(join(modelsDir, entry.name), entry)) return
+    const state = await modelState(dir)
+    if (state === 'fit') return
+    if (state === 'unfit') {
+      await fitInstalledModel(dir, entry, { onProgress, ...(signal === undefined ? {} : { signal }) })
+      return
+    }
     await installModel({
       entry,
       sources: orderSources(entry.sources, kinds),
       modelsDir,
       clock,
       onProgress,
-      ...(mavenCommand === undefined ? {} : { mavenCommand }),
+      ...(clients === undefined ? {} : { clients }),
       ...(signal === undefined ? {} : { signal }),
     })
   } finally {
     await release()
+  }
+}
+
+interface Locking {
+  readonly options: EnsureModelOptions
+  readonly entry: ModelEntry
+  readonly modelsDir: string
+  readonly clock: Clock
+}
+
+/** Null when the folder may only be read and holds the model, which is then used as it is. */
+async function lockModel({
+  options,
+  entry,
+  modelsDir,
+  clock,
+}: Locking): Promise<(() => Promise<void>) | null> {
+  const { onProgress = () => undefined, signal } = options
+  try {
+    await mkdir(modelsDir, { recursive: true })
+    return await takeLock({
+      path: join(modelsDir, `.${entry.name}.lock`),
+      clock,
+      onWait: () => onProgress({ phase: 'waiting' }),
+      ...(signal === undefined ? {} : { signal }),
+    })
+  } catch (thrown) {
+    const usable = isReadOnly(thrown) && (await modelState(join(modelsDir, entry.name))) !== 'missing'
+    if (!usable) throw thrown
+    onProgress({ phase: 'left', reason: normaliseError(thrown).message })
+    return null
   }
 }
 
@@ -105,13 +127,19 @@ function isFolder(model: string): boolean {
   return model.startsWith('.') || model.includes('/') || isAbsolute(model)
 }
 
-async function openFolder(folder: string, modelsDir: string): Promise<InstalledModel> {
-  const dir = await useModelFolder(folder, modelsDir)
+async function openFolder(
+  { model: folder, onProgress, signal }: EnsureModelOptions,
+  modelsDir: string,
+): Promise<InstalledModel> {
+  const dir = await useModelFolder(folder, modelsDir, {
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(signal === undefined ? {} : { signal }),
+  })
   const manifest = await readManifest(dir)
   return {
     name: manifest?.name ?? basename(resolve(folder)),
     dir,
     language: manifest?.language ?? 'und',
-    sampleRate: manifest?.sampleRate ?? sampleRateOf(await readFeatureSettings(dir)),
+    sampleRate: manifest?.sampleRate ?? (await readSampleRate(dir)),
   }
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { runClient } from './run-client.ts'
 
 export interface MavenFetchOptions {
   /** `group:artifact:version:type`. */
@@ -32,14 +32,16 @@ export async function fetchWithMaven({
   await mkdir(dirname(target), { recursive: true })
   const folder = await mkdtemp(`${target}.mvn-`)
   try {
-    await run(
+    const goal = ['dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`]
+    await runClient({
       command,
-      ['-B', '-ntp', ...TIMEOUTS, 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`],
-      {
-        cwd: folder,
-        ...(signal === undefined ? {} : { signal }),
-      },
-    )
+      args: ['-B', '-ntp', ...TIMEOUTS, ...goal],
+      // A folder without a project file of its own.
+      cwd: folder,
+      firstError: /^\[ERROR\]\s+(.*\S)/m,
+      install: 'Debian: apt-get install maven',
+      ...(signal === undefined ? {} : { signal }),
+    })
     const [, name = '', version = '', type = ''] = artifact.split(':')
     const copied = join(folder, `${name}-${version}.${type}`)
     await access(copied).catch(() => {
@@ -49,38 +51,4 @@ export async function fetchWithMaven({
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
-}
-
-interface RunOptions {
-  /** A folder without a project file of its own. */
-  readonly cwd: string
-  readonly signal?: AbortSignal
-}
-
-function run(command: string, args: readonly string[], options: RunOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
-    let firstError: string | null = null
-    const onText = (text: string): void => {
-      firstError ??= /^\[ERROR\]\s+(.*\S)/m.exec(text)?.[1] ?? null
-    }
-    child.stdout.setEncoding('utf8').on('data', onText)
-    child.stderr.setEncoding('utf8').on('data', onText)
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'ENOENT'
-          ? new Error(`${command} is not installed (Debian: apt-get install maven)`)
-          : error,
-      )
-    })
-    child.once('close', (code) => {
-      if (code === 0) resolve()
-      else
-        reject(
-          new Error(
-            `${command} ended with ${code ?? 'a signal'}${firstError === null ? '' : `: ${firstError}`}`,
-          ),
-        )
-    })
-  })
 }

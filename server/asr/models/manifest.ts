@@ -1,6 +1,7 @@
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { z } from 'zod'
+import { replaceFile } from './replace-file.ts'
 import { sha256OfFile } from './verify.ts'
 
 const MANIFEST = 'earshot-model.json'
@@ -11,6 +12,8 @@ const ModelManifest = z.object({
   sampleRate: z.int().positive(),
   /** Where it came from: an address, an artifact, or `placed by hand`. */
   source: z.string(),
+  /** The `PREPARED_VERSION` that made the model fit; 0 where that was not done or not finished. */
+  prepared: z.int().nonnegative().default(0),
   /** The size and sum of each file as it was when the model was put in place. */
   files: z.array(z.object({ path: z.string(), bytes: z.int().nonnegative(), sha256: z.string() })),
 })
@@ -30,18 +33,27 @@ export async function readManifest(dir: string): Promise<ModelManifest | null> {
 }
 
 /** Describes the files that lie in `dir` now; to be called again by whoever changes one. */
-export async function writeManifest(
-  dir: string,
-  about: Omit<ModelManifest, 'files'>,
-): Promise<ModelManifest> {
+export async function writeManifest(dir: string, about: Omit<ModelManifest, 'files'>): Promise<void> {
   const files: ModelManifest['files'] = []
   for (const path of await listFiles(dir)) {
     const file = join(dir, path)
     files.push({ path, bytes: (await stat(file)).size, sha256: await sha256OfFile(file) })
   }
-  const manifest = { ...about, files }
-  await writeFile(join(dir, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true })
-  return manifest
+  await replaceManifest(dir, { ...about, files })
+}
+
+/** Says that these files are about to change and the others are as before, for a start after a power cut. */
+export function announceChanges(
+  dir: string,
+  manifest: ModelManifest,
+  paths: readonly string[],
+): Promise<void> {
+  const files = manifest.files.filter(({ path }) => !paths.includes(path))
+  return replaceManifest(dir, { ...manifest, prepared: 0, files })
+}
+
+function replaceManifest(dir: string, manifest: ModelManifest): Promise<void> {
+  return replaceFile(join(dir, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
 /** Files that are not as the manifest says: `sizes` looks at their sizes only, `sums` reads them all. */

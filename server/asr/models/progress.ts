@@ -12,6 +12,11 @@ export type ModelProgress =
     }
   | { readonly phase: 'checking'; readonly source: string; readonly sumKnown: boolean }
   | { readonly phase: 'unpacking'; readonly source: string }
+  /** The language model is written anew in the form that costs least. */
+  | { readonly phase: 'rewriting' }
+  | { readonly phase: 'rewritten'; readonly states: number; readonly arcs: number }
+  /** A step that makes recognition cheaper was not possible; the model works without it. */
+  | { readonly phase: 'left'; readonly reason: string }
   | { readonly phase: 'refused'; readonly source: string; readonly reason: string }
   | { readonly phase: 'installed'; readonly dir: string }
 

@@ -14,9 +14,34 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the shipped catalogue', () => {
-  it('is well formed and offers more than one language', async () => {
-    const catalog = await readCatalog(SHIPPED)
-    expect(new Set(catalog.models.map(({ language }) => language)).size).toBeGreaterThan(1)
+  it('offers at least eight models in six languages, Mandarin and Korean among them', async () => {
+    const { models } = await readCatalog(SHIPPED)
+    const languages = new Set(models.map(({ language }) => language.split('-')[0]))
+    expect(models.length).toBeGreaterThanOrEqual(8)
+    expect(languages.size).toBeGreaterThanOrEqual(6)
+    expect(models.map(({ language }) => language)).toEqual(expect.arrayContaining(['zh-CN', 'ko-KR']))
+  })
+
+  it('says of every accuracy whose figure it is', async () => {
+    const { models } = await readCatalog(SHIPPED)
+    for (const { accuracy } of models) expect(accuracy).toMatch(/^(Makers: |No figure of the makers)/)
+  })
+
+  it('fetches each model from its makers first', async () => {
+    const { models } = await readCatalog(SHIPPED)
+    for (const { name, sources } of models) {
+      expect(sources[0]).toMatchObject({
+        kind: 'http',
+        url: expect.stringContaining(`/${name}.zip`) as string,
+      })
+    }
+  })
+
+  it('has the sum of whatever comes from a package index, where anybody may publish', async () => {
+    const { models } = await readCatalog(SHIPPED)
+    const others = models.flatMap(({ sources }) => sources.filter(({ kind }) => kind !== 'http'))
+    expect(new Set(others.map(({ kind }) => kind))).toEqual(new Set(['maven', 'pypi']))
+    expect(others.every(({ bytes, sha256 }) => bytes !== null && sha256 !== null)).toBe(true)
   })
 
   it('fetches the default model from its makers first, then with Maven, each with a sum', async () => {
