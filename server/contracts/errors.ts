@@ -61,6 +61,7 @@ export const ERRORS = {
   PARTY_TAKEN: entry('Another stream already carries this party of the call.', 409, 4409, ALREADY_EXISTS),
   RESUME_UNKNOWN: entry('There is no stream to resume under this id.', 404, 4404, NOT_FOUND),
   STREAM_IDLE: entry('No audio came for too long.', 408, 4408, FAILED_PRECONDITION),
+  LANGUAGE_UNAVAILABLE: entry('No model here recognises this language.', 422, 4400, FAILED_PRECONDITION),
 
   OVERLOADED: entry('No more calls can be taken now.', 503, 1013, RESOURCE_EXHAUSTED, true),
   SHUTTING_DOWN: entry('The server is shutting down.', 503, 1012, UNAVAILABLE, true),
@@ -71,7 +72,7 @@ export const ERRORS = {
   TOO_MANY_READERS: entry('There are too many event readers.', 503, 1013, RESOURCE_EXHAUSTED, true),
   INTERNAL: entry('Something failed inside the server.', 500, 1011, INTERNAL, true),
 
-  MODEL_UNKNOWN: entry('The model is not in the catalogue.', 404, 4404, NOT_FOUND),
+  MODEL_UNKNOWN: entry('There is no model of this name.', 404, 4404, NOT_FOUND),
   MODEL_INCOMPLETE: entry('The model lacks files that recognition needs.', 503, 1011, FAILED_PRECONDITION),
   MODEL_UNAVAILABLE: entry(
     'The model could not be fetched from any of its sources.',
@@ -83,22 +84,30 @@ export const ERRORS = {
   LIBRARY_UNAVAILABLE: entry('The recognition library could not be loaded.', 503, 1011, FAILED_PRECONDITION),
 
   RULES_INVALID: entry('A rule file has faults.', 422, 4400, INVALID_ARGUMENT),
+  SPELLINGS_INVALID: entry('The file of spellings has faults.', 422, 1011, INVALID_ARGUMENT),
   SECRET_UNUSABLE: entry('The secret that signs tokens cannot be used.', 503, 1011, FAILED_PRECONDITION),
   STORE_FAILED: entry('The store could not be read or written.', 503, 1011, UNAVAILABLE, true),
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorCode = keyof typeof ERRORS
 
+export interface AppErrorOptions extends ErrorOptions {
+  /** When the same request may be worth another try, in milliseconds; unknown when absent. */
+  readonly retryAfterMs?: number
+}
+
 /** What went wrong where. `detail` names the place and what was expected, never what somebody said or who. */
 export class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: ErrorCode
   readonly detail: string | null
+  readonly retryAfterMs: number | null
 
-  constructor(code: ErrorCode, detail: string | null = null, options?: ErrorOptions) {
+  constructor(code: ErrorCode, detail: string | null = null, options: AppErrorOptions = {}) {
     super(detail === null ? ERRORS[code].message : `${ERRORS[code].message} ${detail}`, options)
     this.code = code
     this.detail = detail
+    this.retryAfterMs = options.retryAfterMs ?? null
   }
 
   get entry(): ErrorEntry {
@@ -112,8 +121,22 @@ export interface ErrorMessage {
   readonly code: ErrorCode
   readonly message: string
   readonly retryable: boolean
+  /** When to try again, in milliseconds from now; absent when nobody knows. */
+  readonly retryAfterMs?: number
 }
 
 export function errorMessage(error: AppError): ErrorMessage {
-  return { type: 'error', code: error.code, message: error.message, retryable: error.entry.retryable }
+  const { code, message, entry, retryAfterMs } = error
+  return {
+    type: 'error',
+    code,
+    message,
+    retryable: entry.retryable,
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+  }
+}
+
+/** The value of the HTTP header `Retry-After`: whole seconds (RFC 9110 section 10.2.3), null when unknown. */
+export function retryAfterSeconds({ retryAfterMs }: AppError): number | null {
+  return retryAfterMs === null ? null : Math.max(1, Math.ceil(retryAfterMs / 1000))
 }

@@ -10,7 +10,11 @@ export interface Word {
   readonly endMs: CallMs
   /** 0 to 1; null in partials, where the recogniser gives none. */
   readonly confidence: number | null
-  /** Milliseconds of audio for which this word has stayed in the moving hypothesis. In a final: until it became final. */
+  /**
+   * Milliseconds of audio for which this word has stayed in the moving hypothesis, 120 when it is first seen: the
+   * hypothesis moves in steps, so it has been there for some time. In a final: until it became final, 0 when the
+   * last hypothesis did not have it.
+   */
   readonly stayedMs: number
 }
 
@@ -31,6 +35,11 @@ export interface Utterance {
   /** The words joined by single spaces. A final may be empty: what the partials showed was not speech after all. */
   readonly text: string
   readonly words: readonly Word[]
+  /**
+   * How else a final may be read, likeliest first, for rules to look at; absent unless the site asked for it.
+   * Never part of a redacted transcript.
+   */
+  readonly alternatives?: readonly string[]
   /** Position up to which this party's audio had been decoded. */
   readonly atMs: CallMs
   /** When the audio at `atMs` was captured, when it reached this process, and when its words came out. */
