@@ -15,6 +15,11 @@ import { LiveCall } from './live-call.ts'
 import type { ResumeMessage, StartMessage, UpdateMessage } from './message.ts'
 import { Stream, type StreamOwner } from './stream.ts'
 
+/** A stream that begins this soon after its party's last one goes on from there: nothing was missed. */
+const FOLLOWS_MS = 100
+/** More clipped samples than this, and the line is too loud to be recognised well. */
+const CLIPPED_SHARE = 0.001
+
 /** Ids of ended calls that are remembered, so that they are not used twice. */
 const REMEMBERED_CALL_IDS = 100_000
 
@@ -25,9 +30,14 @@ interface CallRegistryOptions {
   readonly clock: Clock
   readonly log: Log
   readonly resumeWindowMs: number
-  readonly defaultLanguage: string
   /** Ids of calls that are kept from earlier runs, the oldest first. */
   readonly usedCallIds: Iterable<CallId>
+}
+
+/** A stream that may begin: its call, and the model that recognises it. */
+interface AdmittedStream {
+  readonly call: LiveCall
+  readonly model: string
 }
 
 interface StartOptions {
@@ -74,8 +84,7 @@ export class CallRegistry {
     authoriseStreaming(options.principal)
     const existing = this.#calls.get(options.message.callId)
     if (existing === undefined) return this.#addStream(this.#openCall(options), options)
-    this.#join(existing, options)
-    return this.#addStream(existing, options)
+    return this.#addStream(this.#join(existing, options), options)
   }
 
   /**
@@ -157,49 +166,66 @@ export class CallRegistry {
     await Promise.all(this.#closing)
   }
 
-  #openCall({ message, principal, source }: StartOptions): LiveCall {
+  /** Ends the streams of a model that could not be loaded, and tells whoever feeds them. */
+  failModel(model: string, error: AppError): void {
+    for (const { stream } of [...this.#streams.values()]) {
+      if (stream.model !== model) continue
+      // Never rejects: a call that fails to close is logged where it is closed.
+      void this.finish(stream, 'failed')
+      stream.owner?.failed(error)
+    }
+  }
+
+  #openCall({ message, principal, source }: StartOptions): AdmittedStream {
+    const { sampleRate } = message.audio
+    const speech = { language: message.language, model: message.model }
+    const chosen = this.#options.sink.chooseModel({ ...speech, sampleRate })
     const agentId = agentOfNewCall(principal, message.agentId)
     const callId = this.#ids.take(message.callId)
     const info: CallInfo = {
       callId,
       startedAt: wallMs(this.#options.clock.now()),
       agentId,
-      language: message.language ?? this.#options.defaultLanguage,
+      language: chosen.language,
       source,
       attributes: message.attributes ?? {},
     }
     try {
-      this.#options.sink.open(info)
+      this.#options.sink.open(info, chosen.model)
     } catch (thrown) {
       this.#ids.release(callId)
       throw thrown
     }
-    const call = new LiveCall({ info, askedId: message.callId, startMs: callMs(message.atMs ?? 0) })
+    const startMs = callMs(message.atMs ?? 0)
+    const call = new LiveCall({ info, askedId: message.callId, startMs, speech })
     this.#calls.set(call.askedId, call)
     this.#calls.set(call.callId, call)
     this.#options.flow.openCall(callId)
-    return call
+    return { call, model: chosen.model }
   }
 
   /** Everything that can be refused is looked at before anything changes. */
-  #join(call: LiveCall, { message, principal }: StartOptions): void {
+  #join(call: LiveCall, { message, principal }: StartOptions): AdmittedStream {
     authoriseCall(principal, call)
     authoriseAgentChange(principal, message.agentId)
     const inTheWay = call.streams.filter((stream) =>
       stream.parties.some((party) => message.audio.channels.includes(party)),
     )
     if (inTheWay.some((stream) => stream.owner !== null)) throw new AppError('PARTY_TAKEN')
+    const { model } = this.#options.sink.chooseModel(call.speechOf(message))
     call.noteAttributes(message.attributes)
     for (const stream of inTheWay) this.#dropStream(call, stream, 'abandoned')
 
     const { attributes } = message
     const newAgent = message.agentId === call.agentId ? undefined : message.agentId
-    if (newAgent === undefined && attributes === undefined) return
-    call.agentId = newAgent ?? call.agentId
-    this.#options.sink.update(call.callId, { agentId: newAgent, attributes })
+    if (newAgent !== undefined || attributes !== undefined) {
+      call.agentId = newAgent ?? call.agentId
+      this.#options.sink.update(call.callId, { agentId: newAgent, attributes })
+    }
+    return { call, model }
   }
 
-  #addStream(call: LiveCall, { message, source, owner }: StartOptions): Stream {
+  #addStream({ call, model }: AdmittedStream, { message, source, owner }: StartOptions): Stream {
     const { sink, metrics, clock } = this.#options
     const startMs = this.#startOf(call, message)
     for (const party of message.audio.channels) {
@@ -213,11 +239,13 @@ export class CallRegistry {
       callId: call.callId,
       source,
       start: message,
+      model,
       startMs,
       startedAt: wallMs(clock.now()),
       owner,
       sink,
       metrics,
+      clock,
     })
     call.add(stream)
     this.#streams.set(stream.streamId, { stream, call })
@@ -229,7 +257,10 @@ export class CallRegistry {
   /** Where a stream begins: as asked, or where the wall clock says, but never before its parties' positions. */
   #startOf(call: LiveCall, message: StartMessage): CallMs {
     const ends = message.audio.channels.map((party) => call.endOf(party)?.positionMs ?? 0)
-    return callMs(Math.max(message.atMs ?? call.positionAt(this.#options.clock.now()), ...ends))
+    const furthestMs = Math.max(0, ...ends)
+    if (message.atMs !== undefined) return callMs(Math.max(message.atMs, furthestMs))
+    const nowMs = call.positionAt(this.#options.clock.now())
+    return callMs(furthestMs > 0 && nowMs - furthestMs <= FOLLOWS_MS ? furthestMs : nowMs)
   }
 
   #dropStream(call: LiveCall, stream: Stream, reason: EndReason): void {
@@ -238,8 +269,14 @@ export class CallRegistry {
     stream.finish()
     call.remove(stream, reason === 'completed' ? 'paused' : 'lost')
     this.#options.metrics.streamClosed(stream.source, reason)
-    const { callId, streamId, positionMs } = stream
-    this.#options.log.info({ callId, streamId, positionMs, reason }, 'A stream ended.')
+    const { callId, streamId, positionMs, driftMs, clippedSamples, source } = stream
+    if (clippedSamples > stream.samples * stream.parties.length * CLIPPED_SHARE) {
+      this.#options.metrics.clippedStream(source)
+    }
+    this.#options.log.info(
+      { callId, streamId, positionMs, driftMs, clippedSamples, reason },
+      'A stream ended.',
+    )
   }
 
   #forgetExpiry(stream: Stream): void {

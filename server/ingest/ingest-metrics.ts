@@ -1,6 +1,7 @@
 import type { AudioSource, EndReason } from '../contracts/call.ts'
 import type { AudioGap } from '../contracts/audio.ts'
 import type { ErrorCode } from '../contracts/errors.ts'
+import type { MissingBy } from './lane-time.ts'
 import { Counter, Gauge, type Registry } from '../platform/metrics.ts'
 
 /** Why a message was dropped without ending its stream. */
@@ -13,6 +14,8 @@ export type DropReason =
   | 'second_start'
   | 'unknown_track'
   | 'timestamp'
+  | 'repeated'
+  | 'late'
   | 'attribute'
   | 'after_stop'
   | 'slow_reader'
@@ -31,6 +34,10 @@ export class IngestMetrics {
   readonly #headers: Counter<'source'>
   readonly #held: Counter<'source'>
   readonly #paced: Counter<'source'>
+  readonly #missing: Counter<'source' | 'by'>
+  readonly #clipped: Counter<'source'>
+  readonly #clippedStreams: Counter<'source'>
+  readonly #reordered: Counter<'source'>
 
   constructor(registry: Registry) {
     const registers = [registry]
@@ -57,6 +64,18 @@ export class IngestMetrics {
     ])
     this.#headers = counter('wav_headers_skipped_total', 'WAV headers found in raw streams.', ['source'])
     this.#held = counter('holds_total', 'Times a stream faster than recognition was held.', ['source'])
+    this.#missing = counter(
+      'missing_ms_total',
+      'Milliseconds of audio that never came and were not announced, by what showed it.',
+      ['source', 'by'],
+    )
+    this.#clipped = counter('clipped_samples_total', 'Samples at the end of the scale.', ['source'])
+    this.#clippedStreams = counter(
+      'clipped_streams_total',
+      'Ended streams in which more than one sample in a thousand was at the end of the scale.',
+      ['source'],
+    )
+    this.#reordered = counter('messages_reordered_total', 'Messages put back in their place.', ['source'])
     this.#paced = counter('waits_total', 'Times a source of too many control messages had to wait.', [
       'source',
     ])
@@ -83,6 +102,23 @@ export class IngestMetrics {
 
   resumed(source: AudioSource): void {
     this.#resumed.inc({ source })
+  }
+
+  /** Counts audio that is missing, by the milliseconds. */
+  missing(source: AudioSource, by: MissingBy, durationMs: number): void {
+    this.#missing.inc({ source, by }, durationMs)
+  }
+
+  clipped(source: AudioSource, samples: number): void {
+    this.#clipped.inc({ source }, samples)
+  }
+
+  clippedStream(source: AudioSource): void {
+    this.#clippedStreams.inc({ source })
+  }
+
+  reordered(source: AudioSource): void {
+    this.#reordered.inc({ source })
   }
 
   gap(source: AudioSource, reason: AudioGap['reason']): void {

@@ -33,8 +33,6 @@ export interface IngestOptions {
   readonly startTimeoutMs?: number
   /** How far a stream that is faster than real time may be ahead of recognition. Default 20 s. */
   readonly maxAheadMs?: number
-  /** Language of calls that do not say theirs, BCP 47. Default `en-US`. */
-  readonly defaultLanguage?: string
   /**
    * Ids of calls that are kept from earlier runs, the oldest first. Whoever asks for one gets another: a new
    * call must not be added to one that is kept, which would open it to the new call's agent.
@@ -78,9 +76,9 @@ export function createIngest(options: IngestOptions): Ingest {
     clock,
     log,
     resumeWindowMs: options.resumeWindowMs ?? 30_000,
-    defaultLanguage: options.defaultLanguage ?? 'en-US',
     usedCallIds: options.usedCallIds ?? [],
   })
+  const stopListening = sink.onModelFailed(({ model, error }) => calls.failModel(model, error))
   const services: SessionServices = {
     calls,
     flow,
@@ -110,6 +108,7 @@ export function createIngest(options: IngestOptions): Ingest {
       for (const session of [...sessions]) session.shutDown()
       await grpc.stop(Math.max(0, endsAt - clock.now()))
       flow.close()
+      stopListening()
     },
     liveStreams: () => calls.liveStreams,
   }

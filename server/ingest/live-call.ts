@@ -1,7 +1,8 @@
+import type { SpeechWish } from '../contracts/audio.ts'
 import type { CallId, CallInfo, Party } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import { callMs, type CallMs } from '../contracts/time.ts'
-import { MAX_ATTRIBUTES } from './message.ts'
+import { MAX_ATTRIBUTES, type StartMessage } from './message.ts'
 import type { Stream } from './stream.ts'
 
 /** Where a party's earlier stream ended, and whether it had said that it was over. */
@@ -20,17 +21,21 @@ export class LiveCall {
   readonly #streams = new Set<Stream>()
   readonly #ends = new Map<Party, PartyEnd>()
   readonly #attributeNames: Set<string>
+  readonly #speech: Omit<SpeechWish, 'sampleRate'>
 
   constructor(options: {
     readonly info: CallInfo
     readonly askedId: CallId
     /** Call time of the first stream's first sample. */
     readonly startMs: CallMs
+    /** What the first stream said of its speech: it holds for others that say nothing. */
+    readonly speech: Omit<SpeechWish, 'sampleRate'>
   }) {
     this.info = options.info
     this.#startMs = options.startMs
     this.askedId = options.askedId
     this.agentId = options.info.agentId
+    this.#speech = options.speech
     this.#attributeNames = new Set(Object.keys(options.info.attributes))
   }
 
@@ -72,6 +77,12 @@ export class LiveCall {
       )
     }
     for (const name of names) this.#attributeNames.add(name)
+  }
+
+  /** What a stream that joins wishes: as it says itself, else as the first one did. */
+  speechOf({ language, model, audio }: Pick<StartMessage, 'language' | 'model' | 'audio'>): SpeechWish {
+    const speech = language === undefined && model === undefined ? this.#speech : { language, model }
+    return { ...speech, sampleRate: audio.sampleRate }
   }
 
   add(stream: Stream): void {

@@ -59,6 +59,7 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     audio: audioFormat,
     agentId: identifier(128).optional(),
     language: language.optional(),
+    model: identifier(128).optional(),
     attributes: attributes.optional(),
     atMs: wholeMs(0, MAX_CALL_MS).optional(),
   }),
@@ -93,14 +94,7 @@ export type StartMessage = Extract<ClientMessage, { type: 'start' }> & {
 export type ResumeMessage = Extract<ClientMessage, { type: 'resume' }>
 export type UpdateMessage = Extract<ClientMessage, { type: 'update' }>
 
-export interface GapMessage {
-  readonly type: 'gap'
-  readonly durationMs: number
-  /** Only this party's audio is missing; default: every party's of the stream. */
-  readonly party?: Party
-  /** Default `paused`: the source said so. `not-started`: its first sample is yet to come, nothing is missing. */
-  readonly reason?: 'paused' | 'lost' | 'not-started'
-}
+export type GapMessage = Extract<ClientMessage, { type: 'gap' }>
 
 /** Encoded audio as it came. */
 export interface AudioMessage {
@@ -110,6 +104,10 @@ export interface AudioMessage {
   readonly heardAt: WallMs
   /** Whose audio it is; only in streams whose layout is `separate`. */
   readonly party?: Party
+  /** What the source says its first sample's time is, in milliseconds since the stream began. */
+  readonly stampMs?: number
+  /** The numbers of the source's messages show that some before this one were lost. */
+  readonly lossKnown?: boolean
 }
 
 /** Everything a door hands to its session. */

@@ -1,12 +1,14 @@
 import type { AudioGap, CallAudioSink, RecognitionRate } from '../contracts/audio.ts'
 import type { CallId, Party } from '../contracts/call.ts'
-import { callMs, fromSamples, type CallMs, type WallMs } from '../contracts/time.ts'
+import { callMs, type CallMs, type WallMs } from '../contracts/time.ts'
 import { AudioClock } from './audio/audio-clock.ts'
 import { Resampler } from './audio/resampler.ts'
 
 interface PartyTrackOptions {
   readonly callId: CallId
   readonly party: Party
+  /** Name of the model that recognises it. */
+  readonly model: string
   /** Rate of the source, in Hz. */
   readonly sampleRate: number
   /** Call time of the first sample. */
@@ -21,7 +23,8 @@ function recognitionRate(sampleRate: number): RecognitionRate {
 
 /**
  * One party's audio on its way from decoded samples to the sink: resampled where needed and put on call time.
- * The position is counted in samples, from which milliseconds are derived, so that it never drifts.
+ * The position is counted in samples; what its lane knows of the source's clock is added, a fraction of a
+ * millisecond at a time.
  */
 export class PartyTrack {
   readonly party: Party
@@ -32,6 +35,8 @@ export class PartyTrack {
   #resampler: Resampler | null
   /** Samples at `#rate` since call time 0. Whole, because both rates have whole samples in a millisecond. */
   #position: number
+  /** Call time minus position. */
+  #correctionMs = 0
   #heardAt: WallMs | null = null
 
   constructor(options: PartyTrackOptions) {
@@ -45,7 +50,7 @@ export class PartyTrack {
 
   /** Call time up to which audio has gone to the sink or been declared missing. */
   get positionMs(): CallMs {
-    return fromSamples(this.#position, this.#rate)
+    return callMs(Math.floor((this.#position * 1000) / this.#rate + this.#correctionMs))
   }
 
   /** Whether any audio has come. */
@@ -53,8 +58,15 @@ export class PartyTrack {
     return this.#heardAt !== null
   }
 
-  push(samples: Int16Array, heardAt: WallMs): void {
+  /** `correctionMs`: what to add to positions from here on; it must not differ by a millisecond from the last. */
+  push(audio: {
+    readonly samples: Int16Array
+    readonly heardAt: WallMs
+    readonly correctionMs: number
+  }): void {
+    const { samples, heardAt } = audio
     this.#heardAt = heardAt
+    this.#correctionMs = audio.correctionMs
     this.#emit(this.#resampler?.push(samples) ?? samples, heardAt)
   }
 
@@ -75,6 +87,12 @@ export class PartyTrack {
   /** The party's first sample comes this much later than the stream began; nothing is missing. */
   startLater(durationMs: number): void {
     this.#position += this.#samplesIn(durationMs)
+  }
+
+  /** Lost audio that is too short for a gap: the position goes on, call time does not before it is corrected. */
+  absorb(durationMs: number): void {
+    this.#position += this.#samplesIn(durationMs)
+    this.#correctionMs -= durationMs
   }
 
   /** Gives the sink what the resampler still holds, and ends the party. */
@@ -105,6 +123,7 @@ export class PartyTrack {
       atMs,
       samples,
       rate: this.#rate,
+      model: this.#options.model,
       capturedAt: this.#clock.capturedAt(this.positionMs),
       heardAt,
     })

@@ -106,6 +106,11 @@ export class Session implements StreamOwner {
     this.#end(new AppError('PARTY_TAKEN', 'The stream was resumed over another connection.'))
   }
 
+  /** The stream cannot be recognised and has ended. */
+  failed(error: AppError): void {
+    this.#end(error)
+  }
+
   /** Whether nobody knows yet who this is: its token comes with a start that has not come. */
   get isStranger(): boolean {
     return this.#principal === null && this.#state === 'waiting'

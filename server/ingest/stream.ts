@@ -2,27 +2,33 @@ import type { CallAudioSink } from '../contracts/audio.ts'
 import type { AudioSource, CallId, Party } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import { callMs, type CallMs, type WallMs } from '../contracts/time.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
-import { Lane } from './lane.ts'
+import { Lane, type LaneEvents } from './lane.ts'
 import { MAX_CALL_MS, type AudioMessage, type GapMessage, type StartMessage } from './message.ts'
 import { PartyTrack } from './party-track.ts'
 
 /** Whoever feeds a stream now; told when another connection has resumed it. */
 export interface StreamOwner {
   displaced(): void
+  /** The stream cannot be recognised and has ended. */
+  failed(error: AppError): void
 }
 
 interface StreamOptions {
   readonly streamId: string
   readonly callId: CallId
   readonly source: AudioSource
-  readonly start: Pick<StartMessage, 'audio' | 'layout'>
+  readonly start: Pick<StartMessage, 'audio' | 'layout' | 'atMs'>
+  /** Name of the model that recognises it. */
+  readonly model: string
   /** Call time of the first sample. */
   readonly startMs: CallMs
   readonly startedAt: WallMs
   readonly owner: StreamOwner
   readonly sink: CallAudioSink
   readonly metrics: IngestMetrics
+  readonly clock: Clock
 }
 
 /**
@@ -34,6 +40,7 @@ export class Stream {
   readonly callId: CallId
   readonly source: AudioSource
   readonly parties: readonly Party[]
+  readonly model: string
   readonly startMs: CallMs
   readonly startedAt: WallMs
   /** Null while the connection is gone and may come back. */
@@ -48,19 +55,21 @@ export class Stream {
     this.callId = options.callId
     this.source = options.source
     this.parties = audio.channels
+    this.model = options.model
     this.startMs = options.startMs
     this.startedAt = options.startedAt
     this.owner = options.owner
     this.#metrics = options.metrics
     this.#heardAt = options.startedAt
 
-    const { callId, startMs, sink, source } = options
+    const { callId, model, startMs, sink, clock } = options
     const tracks = audio.channels.map(
-      (party) => new PartyTrack({ callId, party, sampleRate: audio.sampleRate, startMs, sink }),
+      (party) => new PartyTrack({ callId, party, model, sampleRate: audio.sampleRate, startMs, sink }),
     )
+    const startedAt = options.start.atMs === undefined ? options.startedAt : null
+    const events = this.#laneEvents()
     this.#lanes = (layout === 'separate' ? tracks.map((track) => [track]) : [tracks]).map(
-      (own) =>
-        new Lane({ format: audio, tracks: own, onHeader: () => options.metrics.headerSkipped(source) }),
+      (own) => new Lane({ format: audio, tracks: own, startMs, startedAt, clock, events }),
     )
   }
 
@@ -73,6 +82,17 @@ export class Stream {
     return Math.max(...this.#lanes.map((lane) => lane.samples))
   }
 
+  /** Samples at the end of the scale so far, of all parties. */
+  get clippedSamples(): number {
+    return this.#lanes.reduce((sum, lane) => sum + lane.clippedSamples, 0)
+  }
+
+  /** By how much call time differs from what the source's sample clock says, in whole milliseconds. */
+  get driftMs(): number {
+    const drifts = this.#lanes.map((lane) => Math.round(lane.driftMs))
+    return drifts.reduce((most, drift) => (Math.abs(drift) > Math.abs(most) ? drift : most), 0)
+  }
+
   /** Call time that the stream has reached. */
   get positionMs(): CallMs {
     return callMs(Math.max(...this.tracks.map((track) => track.positionMs)))
@@ -81,25 +101,16 @@ export class Stream {
   /** @throws AppError `FRAME_UNEXPECTED`, or `MESSAGE_INVALID` when a WAV header contradicts the start. */
   push(message: AudioMessage): void {
     this.#heardAt = message.heardAt
-    this.#laneOf(message.party).push(message.bytes, this.#heardAt)
+    this.#laneOf(message.party).push(message)
     this.#metrics.audio(this.source, message.bytes.length)
   }
 
   /** @throws AppError `MESSAGE_INVALID` when the call would become too long; nothing has changed then. */
-  gap(message: GapMessage): void {
-    const { durationMs, reason = 'paused', party } = message
+  gap({ durationMs }: GapMessage): void {
     if (this.positionMs + durationMs > MAX_CALL_MS) {
       throw new AppError('MESSAGE_INVALID', `durationMs: expected a call of at most ${MAX_CALL_MS} ms.`)
     }
-    for (const track of this.tracks) {
-      if (party !== undefined && track.party !== party) continue
-      if (reason === 'not-started') {
-        track.startLater(durationMs)
-        continue
-      }
-      track.gap({ durationMs, reason })
-      this.#metrics.gap(this.source, reason)
-    }
+    for (const lane of this.#lanes) lane.gap(durationMs)
   }
 
   /** @throws AppError `AUDIO_MISALIGNED` when the audio so far ends inside a sample. */
@@ -118,7 +129,19 @@ export class Stream {
 
   /** Gives the last samples away and ends the parties. */
   finish(): void {
-    for (const lane of this.#lanes) lane.finish(this.#heardAt)
+    for (const lane of this.#lanes) lane.finish({ heardAt: this.#heardAt })
+  }
+
+  #laneEvents(): LaneEvents {
+    const { source } = this
+    const metrics = this.#metrics
+    return {
+      header: () => metrics.headerSkipped(source),
+      clipped: (samples) => metrics.clipped(source, samples),
+      gap: (reason) => metrics.gap(source, reason),
+      missing: (durationMs, by) => metrics.missing(source, by, durationMs),
+      badStamp: () => metrics.dropped(source, 'timestamp'),
+    }
   }
 
   #laneOf(party: Party | undefined): Lane {

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { WebSocket, type ClientOptions } from 'ws'
 import { until } from './until.ts'
@@ -51,8 +52,10 @@ export class NativeClient {
     return client
   }
 
-  /** The HTTP status and JSON body with which the upgrade is refused. */
-  static refusal(options: ConnectOptions): Promise<{ status: number; body: ServerAnswer }> {
+  /** The HTTP status, headers and JSON body with which the upgrade is refused. */
+  static refusal(
+    options: ConnectOptions,
+  ): Promise<{ status: number; headers: IncomingHttpHeaders; body: ServerAnswer }> {
     const client = new NativeClient(options)
     return new Promise((resolve, reject) => {
       client.socket.once('open', () => reject(new Error('the upgrade was not refused')))
@@ -62,7 +65,7 @@ export class NativeClient {
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('end', () => {
           const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as ServerAnswer
-          resolve({ status: response.statusCode ?? 0, body })
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body })
         })
       })
     })

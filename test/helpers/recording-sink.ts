@@ -1,14 +1,33 @@
-import type { AudioFrame, AudioGap, CallAudioSink, CallChange } from '../../server/contracts/audio.ts'
+import { chooseModel, type ServedModel, type ServedModels } from '../../server/asr/languages/choose-model.ts'
+import type {
+  AudioFrame,
+  AudioGap,
+  CallAudioSink,
+  CallChange,
+  ChosenModel,
+  OnModelFailed,
+  SpeechWish,
+} from '../../server/contracts/audio.ts'
 import type { CallInfo, EndReason, Party } from '../../server/contracts/call.ts'
-import { fromSamples } from '../../server/contracts/time.ts'
+import type { AppError } from '../../server/contracts/errors.ts'
 
 /** One thing that reached the sink, in order. */
 export type SinkEvent =
-  | { readonly kind: 'open'; readonly call: CallInfo }
+  | { readonly kind: 'open'; readonly call: CallInfo; readonly model: string | undefined }
   | { readonly kind: 'update'; readonly callId: string; readonly change: CallChange }
   | { readonly kind: 'gap'; readonly gap: AudioGap }
   | { readonly kind: 'endParty'; readonly callId: string; readonly party: Party }
   | { readonly kind: 'close'; readonly callId: string; readonly reason: EndReason }
+
+const MODELS: ServedModels = [modelOf('en-US'), modelOf('ko-KR')]
+
+/** A model that the sink says it has. */
+function modelOf(language: string): ServedModel {
+  return { name: `model-${language}`, dir: '/nowhere', language, sampleRate: 16_000 }
+}
+
+/** Call times this close are one place: each is rounded to a millisecond, and moves by less than one with drift. */
+const SAME_PLACE_MS = 2
 
 /**
  * Keeps everything that ingest gives away and holds it to the contract: frames of a party follow each other
@@ -24,11 +43,27 @@ export class RecordingSink implements CallAudioSink {
   /** Awaited by `close`, so that a test can keep a call closing. */
   closing: Promise<void> = Promise.resolve()
   onFrame: (frame: AudioFrame) => void = () => undefined
-  readonly #expected = new Map<string, { originMs: number; samples: number }>()
+  /** Where the audio of a party has come, by call and party. */
+  readonly #endsMs = new Map<string, number>()
+  readonly #onModelFailed = new Set<OnModelFailed>()
 
-  open(call: CallInfo): void {
+  chooseModel(wish: SpeechWish): ChosenModel {
+    return chooseModel(MODELS, wish)
+  }
+
+  onModelFailed(listener: OnModelFailed): () => void {
+    this.#onModelFailed.add(listener)
+    return () => this.#onModelFailed.delete(listener)
+  }
+
+  /** The model turns out not to be usable. */
+  failModel(model: string, error: AppError): void {
+    for (const listener of this.#onModelFailed) listener({ model, error })
+  }
+
+  open(call: CallInfo, model?: string): void {
     if (this.refusal !== null) throw this.refusal
-    this.events.push({ kind: 'open', call })
+    this.events.push({ kind: 'open', call, model })
   }
 
   update(callId: string, change: CallChange): void {
@@ -37,21 +72,25 @@ export class RecordingSink implements CallAudioSink {
 
   audio(frame: AudioFrame): void {
     const key = `${frame.callId}/${frame.party}`
-    const track = this.#expected.get(key) ?? { originMs: frame.atMs, samples: 0 }
-    const expectedMs = track.originMs + fromSamples(track.samples, frame.rate)
-    if (frame.atMs !== expectedMs) this.breaches.push(`${key}: at ${frame.atMs}, expected ${expectedMs}`)
+    const endMs = this.#endsMs.get(key) ?? frame.atMs
+    if (Math.abs(frame.atMs - endMs) > SAME_PLACE_MS) {
+      this.breaches.push(`${key}: at ${frame.atMs}, expected ${endMs}`)
+    }
     if (frame.samples.length === 0) this.breaches.push(`${key}: empty frame at ${frame.atMs}`)
     if (frame.capturedAt > frame.heardAt) this.breaches.push(`${key}: captured after it was heard`)
-    track.samples += frame.samples.length
-    this.#expected.set(key, track)
+    this.#endsMs.set(key, frame.atMs + (frame.samples.length * 1000) / frame.rate)
     this.frames.push(frame)
     this.onFrame(frame)
   }
 
   gap(gap: AudioGap): void {
     this.events.push({ kind: 'gap', gap })
-    const track = this.#expected.get(`${gap.callId}/${gap.party}`)
-    if (track !== undefined) track.originMs += gap.toMs - gap.fromMs
+    const key = `${gap.callId}/${gap.party}`
+    const endMs = this.#endsMs.get(key) ?? gap.fromMs
+    if (Math.abs(gap.fromMs - endMs) > SAME_PLACE_MS) {
+      this.breaches.push(`${key}: gap from ${gap.fromMs}, expected ${endMs}`)
+    }
+    this.#endsMs.set(key, gap.toMs)
   }
 
   endParty(callId: string, party: Party): void {

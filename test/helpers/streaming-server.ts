@@ -14,7 +14,7 @@ import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
-import { EMPTY_RULES } from './http-app.ts'
+import { CALM_LOAD, EMPTY_RULES } from './http-app.ts'
 import { buildOutcome, buildUtterance } from './message-builders.ts'
 import { RecordingSink } from './recording-sink.ts'
 import { strictBus } from './strict-bus.ts'
@@ -50,8 +50,8 @@ export class ScriptedSink extends RecordingSink {
     this.#script = options.script
   }
 
-  override open(call: CallInfo): void {
-    super.open(call)
+  override open(call: CallInfo, model?: string): void {
+    super.open(call, model)
     this.#bus.publish('transcript', { type: 'start', callId: call.callId, seq: 1, atMs: callMs(0), call })
   }
 
@@ -104,6 +104,7 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
     store,
     readiness: [],
     rules: () => EMPTY_RULES,
+    load: () => CALM_LOAD,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
     allowedOrigins: [],

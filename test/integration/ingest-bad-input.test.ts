@@ -110,10 +110,11 @@ describe('a connection that begins wrong is told why and closed', () => {
   })
 
   it('a call that recognition does not take', async () => {
-    server.sink.refusal = new AppError('OVERLOADED')
+    server.sink.refusal = new AppError('OVERLOADED', null, { retryAfterMs: 4200 })
     const client = await open()
     client.send(startMessage({ audio: MONO }))
-    expect(await client.answer('error')).toMatchObject({ code: 'OVERLOADED', retryable: true })
+    const refused = { code: 'OVERLOADED', retryable: true, retryAfterMs: 4200 }
+    expect(await client.answer('error')).toMatchObject(refused)
     expect(await client.closed()).toBe(1013)
     server.sink.refusal = null
     const again = await open()

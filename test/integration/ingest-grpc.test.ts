@@ -1,5 +1,6 @@
 import { status } from '@grpc/grpc-js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { AppError } from '../../server/contracts/errors.ts'
 import { GrpcClient } from '../helpers/grpc-client.ts'
 import { startIngest, type IngestServer } from '../helpers/ingest-server.ts'
 import { interleave, littleEndian, noise } from '../helpers/native-client.ts'
@@ -192,6 +193,17 @@ describe('a gRPC stream that is wrong is told why', () => {
     const client = await open({ role: 'agent', agentId: 'a7' })
     client.send({ start: { ...START, agentId: 'a8' } })
     expect((await client.ended()).code).toBe(status.PERMISSION_DENIED)
+  })
+
+  it('a call that recognition does not take, and when to come back', async () => {
+    server.sink.refusal = new AppError('OVERLOADED', null, { retryAfterMs: 4200 })
+    const client = await open()
+    client.send({ start: START })
+    expect(await client.answer('error')).toMatchObject({ code: 'OVERLOADED', retryAfterMs: 4200 })
+    const { code, metadata } = await client.ended()
+    expect(code).toBe(status.RESOURCE_EXHAUSTED)
+    expect(metadata.get('retry-after-ms')).toEqual(['4200'])
+    expect(metadata.get('grpc-retry-pushback-ms')).toEqual(['4200'])
   })
 
   it('a server that shuts down', async () => {

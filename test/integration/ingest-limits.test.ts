@@ -46,6 +46,7 @@ it('lets only so many in that have yet to say who they are, and nobody else wait
   )
   const refusal = await NativeClient.refusal({ host: server.host, path })
   expect(refusal).toMatchObject({ status: 503, body: { code: 'OVERLOADED', retryable: true } })
+  expect(refusal.headers['retry-after']).toBe('10')
   await NativeClient.open({ host: server.host, path, token: await server.token() })
   strangers[0]?.socket.close()
   await until('one to be gone', async () => {

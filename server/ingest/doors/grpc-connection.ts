@@ -45,7 +45,10 @@ export class GrpcConnection implements Connection {
   }
 }
 
-/** Ends a call with the status of the error's code; the code itself travels in the trailer `earshot-code`. */
+/**
+ * Ends a call with the status of the error's code; the code itself travels in the trailer `earshot-code`, the time
+ * after which to try again in `retry-after-ms`.
+ */
 export function endCall(call: ServerDuplexStream<object, object>, error: AppError | null): void {
   if (error === null) {
     call.end()
@@ -53,5 +56,10 @@ export function endCall(call: ServerDuplexStream<object, object>, error: AppErro
   }
   const metadata = new Metadata()
   metadata.set('earshot-code', error.code)
+  if (error.retryAfterMs !== null) {
+    // The second is what clients with a retry policy wait for (gRPC proposal A6, "Pushback").
+    for (const name of ['retry-after-ms', 'grpc-retry-pushback-ms'])
+      metadata.set(name, String(error.retryAfterMs))
+  }
   call.emit('error', { code: error.entry.grpcStatus, details: error.message, metadata })
 }

@@ -3,7 +3,8 @@ import { AppError } from '../../contracts/errors.ts'
 import type { WallMs } from '../../contracts/time.ts'
 import { decodeStart } from '../decode-message.ts'
 import type { DropReason } from '../ingest-metrics.ts'
-import { MAX_ATTRIBUTES, MAX_GAP_MS, type IngestMessage, type StartMessage } from '../message.ts'
+import { MAX_ATTRIBUTES, type AudioMessage, type IngestMessage, type StartMessage } from '../message.ts'
+import { MediaOrder, type OrderedMedia } from './media-order.ts'
 import { decodeBase64, decodeTwilio, type TwilioMedia, type TwilioStart } from './twilio-message.ts'
 
 /** The two sides of the leg that runs the stream: `inbound` is audio from its party, `outbound` audio to it. */
@@ -11,30 +12,27 @@ export type TwilioTrack = 'inbound' | 'outbound'
 
 export type TrackMap = Readonly<Record<TwilioTrack, Party>>
 
-/** A timestamp this far beyond the samples means that audio is missing; less is the source's imprecision. */
-const GAP_MS = 500
 /** 8 kHz mu-law: one byte a sample. */
 const BYTES_PER_MS = 8
 
 /** Parameters with a meaning of their own; all others become attributes of the call. */
-const OWN_PARAMETERS = ['token', 'agentTrack', 'agentId', 'language']
+const OWN_PARAMETERS = ['token', 'agentTrack', 'agentId', 'language', 'model']
 
 interface TwilioAdapterOptions {
   readonly trackMap: TrackMap
   readonly onDropped: (reason: DropReason) => void
+  readonly onReordered: () => void
 }
 
-interface Progress {
+interface Track {
   readonly party: Party
-  /** Milliseconds of the stream covered by samples and gaps. */
-  elapsedMs: number
-  heard: boolean
+  readonly order: MediaOrder
 }
 
-/** Turns the messages of one Twilio media stream into those of a session; keeps each track's place. */
+/** Turns the messages of one Twilio media stream into those of a session; keeps each track's order. */
 export class TwilioAdapter {
   readonly #options: TwilioAdapterOptions
-  #tracks: ReadonlyMap<string, Progress> | null = null
+  #tracks: ReadonlyMap<string, Track> | null = null
 
   constructor(options: TwilioAdapterOptions) {
     this.#options = options
@@ -54,16 +52,21 @@ export class TwilioAdapter {
       case 'media':
         return this.#media(message.media, heardAt)
       case 'stop':
-        return this.#tracks === null ? this.#drop('before_start') : [{ type: 'stop' }]
+        return this.#tracks === null ? this.#drop('before_start') : [...this.flush(), { type: 'stop' }]
       case 'other':
         return []
     }
   }
 
+  /** What still waits for its turn; nothing more will come. */
+  flush(): readonly AudioMessage[] {
+    return [...(this.#tracks?.values() ?? [])].flatMap(({ party, order }) => toAudio(party, order.flush()))
+  }
+
   #start(start: TwilioStart): readonly IngestMessage[] {
     if (this.#tracks !== null) return this.#drop('second_start')
     requireFormat(start.mediaFormat)
-    const { token, agentTrack, agentId, language } = start.customParameters
+    const { token, agentTrack, agentId, language, model } = start.customParameters
     const trackMap = withAgentTrack(this.#options.trackMap, agentTrack)
     const named = start.tracks.map(trackName).filter((track) => track !== null)
     const tracks: readonly TwilioTrack[] = named.length === 0 ? ['inbound', 'outbound'] : [...new Set(named)]
@@ -75,10 +78,11 @@ export class TwilioAdapter {
       audio: { encoding: 'mulaw', sampleRate: 8000, channels: tracks.map((track) => trackMap[track]) },
       agentId,
       language,
+      model,
       attributes: this.#attributesOf(start.customParameters),
     })
     this.#tracks = new Map(
-      tracks.map((track) => [track, { party: trackMap[track], elapsedMs: 0, heard: false }]),
+      tracks.map((track) => [track, { party: trackMap[track], order: this.#newOrder() }]),
     )
     const message: StartMessage = { ...common, layout: 'separate', token }
     return [message]
@@ -86,36 +90,30 @@ export class TwilioAdapter {
 
   #media(media: TwilioMedia, heardAt: WallMs): readonly IngestMessage[] {
     if (this.#tracks === null) return this.#drop('before_start')
-    const progress = this.#tracks.get(trackName(media.track) ?? '')
-    if (progress === undefined) return this.#drop('unknown_track')
+    const track = this.#tracks.get(trackName(media.track) ?? '')
+    if (track === undefined) return this.#drop('unknown_track')
     const bytes = decodeBase64(media.payload)
     if (bytes === null) return this.#drop('not_base64')
-    const messages: IngestMessage[] = [
-      ...this.#catchUp(progress, media.timestamp),
-      { type: 'audio', bytes, party: progress.party, heardAt },
-    ]
-    progress.elapsedMs += bytes.length / BYTES_PER_MS
-    progress.heard = true
-    return messages
+    const { chunk, timestamp: stampMs } = media
+    const durationMs = bytes.length / BYTES_PER_MS
+    const inTurn = toAudio(track.party, track.order.push({ chunk, stampMs, durationMs, bytes, heardAt }))
+    return [...inTurn, ...this.#expire(heardAt)]
   }
 
-  /**
-   * Samples drive the clock; a timestamp only shows that audio is missing, and never moves it back. Real
-   * clients send 40 ms of audio with timestamps 20 ms apart.
-   */
-  #catchUp(progress: Progress, timestamp: number): readonly IngestMessage[] {
-    const missingMs = Math.floor(timestamp - progress.elapsedMs)
-    if (missingMs <= 0 || (progress.heard && missingMs <= GAP_MS)) return []
-    if (missingMs > MAX_GAP_MS) return this.#drop('timestamp')
-    progress.elapsedMs += missingMs
-    return [
-      {
-        type: 'gap',
-        durationMs: missingMs,
-        party: progress.party,
-        reason: progress.heard ? 'lost' : 'not-started',
-      },
-    ]
+  /** A track that has fallen silent is looked at when another one speaks. */
+  #expire(now: WallMs): readonly AudioMessage[] {
+    return [...(this.#tracks?.values() ?? [])].flatMap(({ party, order }) =>
+      toAudio(party, order.expire(now)),
+    )
+  }
+
+  #newOrder(): MediaOrder {
+    const { onDropped, onReordered } = this.#options
+    return new MediaOrder({
+      onRepeated: () => onDropped('repeated'),
+      onLate: () => onDropped('late'),
+      onReordered,
+    })
   }
 
   #attributesOf(parameters: Readonly<Record<string, string>>): Record<string, string> {
@@ -133,6 +131,12 @@ export class TwilioAdapter {
     this.#options.onDropped(reason)
     return []
   }
+}
+
+function toAudio(party: Party, media: readonly OrderedMedia[]): readonly AudioMessage[] {
+  return media.map(({ bytes, heardAt, stampMs, lossKnown }) => {
+    return { type: 'audio', bytes, party, heardAt, stampMs, lossKnown }
+  })
 }
 
 function trackName(name: string): TwilioTrack | null {

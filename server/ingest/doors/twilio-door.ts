@@ -20,6 +20,8 @@ const CLOSED_IN_GOOD_ORDER: readonly number[] = [1000, 1001, 1005]
  * hold a frame of a mebibyte, so whoever has no token must not be able to open them without end.
  */
 const MAX_STRANGERS = 256
+/** By then each of them has told who it is, or has been closed. */
+const STRANGERS_RETRY_MS = 10_000
 
 export interface TwilioSettings {
   /** The account's auth token, with which Twilio signs its requests; null: signatures are not checked. */
@@ -60,6 +62,7 @@ export function registerTwilioDoor(fastify: FastifyInstance, door: TwilioDoorOpt
       const adapter = new TwilioAdapter({
         trackMap: door.twilio.trackMap,
         onDropped: (reason) => door.metrics.dropped('twilio', reason),
+        onReordered: () => door.metrics.reordered('twilio'),
       })
       socket.on('message', (data, isBinary) => {
         if (isBinary) door.metrics.dropped('twilio', 'not_text')
@@ -67,9 +70,11 @@ export function registerTwilioDoor(fastify: FastifyInstance, door: TwilioDoorOpt
       })
       socket.on('error', (error) => door.socketFailed('twilio', error))
       // A bare close counts as a stop. A socket that was lost may be replaced by a new one of the same call.
-      socket.on('close', (code) =>
-        CLOSED_IN_GOOD_ORDER.includes(code) ? session.finished() : session.dropped(),
-      )
+      socket.on('close', (code) => {
+        for (const message of adapter.flush()) session.receive(message)
+        if (CLOSED_IN_GOOD_ORDER.includes(code)) session.finished()
+        else session.dropped()
+      })
     },
   )
 }
@@ -88,7 +93,8 @@ async function identify(request: FastifyRequest, door: TwilioDoorOptions): Promi
   }
   const { from } = findCredential(request)
   if (from === 'none') {
-    if (door.strangers() >= MAX_STRANGERS) throw new AppError('OVERLOADED')
+    if (door.strangers() >= MAX_STRANGERS)
+      throw new AppError('OVERLOADED', null, { retryAfterMs: STRANGERS_RETRY_MS })
     return null
   }
   return authenticateUpgrade({ request, authenticator: door.authenticator })

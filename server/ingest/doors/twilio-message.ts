@@ -21,7 +21,13 @@ const startSchema = z.object({
 
 const mediaSchema = z.object({
   event: z.literal('media'),
-  media: z.object({ track: z.string(), timestamp: wholeNumber, payload: z.string() }),
+  media: z.object({
+    track: z.string(),
+    timestamp: wholeNumber,
+    payload: z.string(),
+    // It only helps: media without a number that can be read is taken as it comes.
+    chunk: wholeNumber.optional().catch(undefined),
+  }),
 })
 
 const stopSchema = z.object({ event: z.literal('stop') })

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticator, Principal } from '../../contracts/access.ts'
-import { AppError, errorMessage } from '../../contracts/errors.ts'
+import { AppError, errorMessage, retryAfterSeconds } from '../../contracts/errors.ts'
 import { authoriseStreaming } from '../authorise.ts'
 
 const SESSION_COOKIE = 'earshot_session'
@@ -45,6 +45,8 @@ export async function authenticateUpgrade(options: {
 /** Answers an upgrade request with the error instead; the socket is not opened. */
 export function refuseUpgrade(reply: FastifyReply, error: AppError): FastifyReply {
   if (error.entry.httpStatus === 401) void reply.header('www-authenticate', 'Bearer')
+  const retryAfter = retryAfterSeconds(error)
+  if (retryAfter !== null) void reply.header('retry-after', retryAfter)
   return reply.code(error.entry.httpStatus).send(errorMessage(error))
 }
 

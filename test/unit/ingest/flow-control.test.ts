@@ -37,11 +37,13 @@ beforeEach(() => {
       audio: { encoding: 'mulaw', sampleRate: 8000, channels: ['agent', 'customer'] },
       layout: 'separate',
     },
+    model: 'model-en-US',
     startMs: callMs(60_000),
     startedAt: wallMs(now),
-    owner: { displaced: () => undefined },
+    owner: { displaced: () => undefined, failed: () => undefined },
     sink: new RecordingSink(),
     metrics: new IngestMetrics(new Registry()),
+    clock,
   })
 })
 
