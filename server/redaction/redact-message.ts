@@ -26,7 +26,11 @@ export function redactMessage(message: CallMessage, numbers: CallNumbers): Redac
   return message.type === 'utterance' ? redactUtterance(message, numbers) : { message, numbers, masked: 0 }
 }
 
-function redactUtterance(utterance: Utterance, numbers: CallNumbers): RedactedMessage {
+/** Alternatives are left out: they are for rules, and a number in them would be masked in one and shown in the next. */
+function redactUtterance(
+  { alternatives: _, ...utterance }: Utterance,
+  numbers: CallNumbers,
+): RedactedMessage {
   const { party, state } = utterance
   // Partials count too: an answer begins long before the question is final.
   const cued = hasCue(utterance.words.map((word) => word.text))

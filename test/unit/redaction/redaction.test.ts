@@ -54,6 +54,13 @@ describe('createRedaction', () => {
     expect(got[1]).toEqual({ ...raw, text: 'it is • • • • thanks', words })
   })
 
+  it('lets no alternative reading out, which could show what is masked', () => {
+    const alternatives = ['it is for five three nine thanks']
+    bus.publish('call', { ...buildUtterance({ text: 'it is four five three nine thanks' }), alternatives })
+    expect(got).toHaveLength(1)
+    expect(got[0]).not.toHaveProperty('alternatives')
+  })
+
   it('makes the text from the words, whatever it said', () => {
     bus.publish('call', { ...buildUtterance({ text: 'hello' }), text: 'four five three nine' })
     expect(got).toMatchObject([{ text: 'hello' }])
