@@ -10,6 +10,7 @@ import { listMissingFiles } from '../asr/models/model-files.ts'
 import { AppError } from '../contracts/errors.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import { hears } from './models-hears.ts'
 import { createModelProgressPrinter } from './model-progress.ts'
 import { CATALOG_PATH } from './places.ts'
 
@@ -23,7 +24,7 @@ interface ModelsFlags {
   readonly catalog: string
 }
 
-/** `earshot models list|install|check`. Results go to standard output, progress to standard error. */
+/** `earshot models list|install|check|hears`. Results go to standard output, progress to standard error. */
 export function modelsCommand(context: ModelsContext): Command {
   const command = new Command('models').description('see, fetch and check the recognition models')
   const describe = (below: Command): Command =>
@@ -41,6 +42,13 @@ export function modelsCommand(context: ModelsContext): Command {
     .argument('[name]', 'a name of the catalogue; everything that is installed by default')
     .description('read every file of a model, hold it against its sum, and look at its language model')
     .action((name: string | undefined, flags: ModelsFlags) => check(context, name, flags))
+  describe(command.command('hears'))
+    .argument('<words...>', 'as rules write them')
+    .option('--model <name>', 'a name of the catalogue or a folder; the model of the settings by default')
+    .description('which words a model cannot hear because they are not in its vocabulary')
+    .action((words: readonly string[], flags: ModelsFlags & { readonly model?: string }) =>
+      hears(context, words, flags),
+    )
   return command
 }
 

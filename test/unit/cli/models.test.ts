@@ -1,84 +1,182 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readSettings } from '../../../server/app/settings.ts'
+import { main } from '../../../server/cli/cli.ts'
 import { createModelProgressPrinter } from '../../../server/cli/model-progress.ts'
-import { modelsCommand } from '../../../server/cli/models.ts'
-import { modelEntries } from '../../helpers/make-zip.ts'
+import { systemClock } from '../../../server/platform/clock.ts'
+import { makeZip, modelEntries } from '../../helpers/make-zip.ts'
+import {
+  MODEL_NAME,
+  openModelStore,
+  sumOf,
+  writeModelFolder,
+  type ModelStore,
+} from '../../helpers/model-store.ts'
+import { tinyNgram } from '../../helpers/tiny-ngram.ts'
 
-const NAME = 'vosk-model-small-en-us-0.15'
+const SHIPPED_DEFAULT = 'vosk-model-small-en-us-0.15'
 
-let folder: string
+let store: ModelStore
 let out: string
 let err: string
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'earshot-models-'))
+beforeEach(async () => {
+  store = await openModelStore()
   out = ''
   err = ''
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => store.close())
 
-async function run(...args: readonly string[]): Promise<void> {
-  const command = modelsCommand({
+/** Runs `earshot models …` and returns its exit code; what it wrote is in `out` and `err`. */
+function run(...args: readonly string[]): Promise<number> {
+  out = ''
+  err = ''
+  return main(['models', ...args], {
     stdout: { write: (text) => (out += text) },
     stderr: { write: (text) => (err += text) },
-    settings: () => readSettings({ EARSHOT_DATA_DIR: folder }),
+    clock: systemClock,
+    settings: () => readSettings({ EARSHOT_DATA_DIR: store.dataDir }),
+    colour: () => false,
   })
-  await command.parseAsync(args, { from: 'user' })
 }
 
-function writeModel(): void {
-  for (const { name, content } of modelEntries('x')) {
-    const path = join(folder, 'models', NAME, name.slice(2))
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, content)
-  }
+/** The lines that were written, as objects. */
+function objects(): unknown[] {
+  const lines = out.trim().split('\n')
+  return lines.map((line): unknown => JSON.parse(line))
 }
 
-describe('earshot models', () => {
-  it('lists what there is and what is installed', async () => {
-    writeModel()
-    await run('list', '--json')
-    const lines = out
-      .trim()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line))
-    expect(lines).toContainEqual(expect.objectContaining({ name: NAME, installed: true, default: true }))
-    expect(lines).toContainEqual(
-      expect.objectContaining({ language: 'de-DE', installed: false, default: false }),
+describe('earshot models list', () => {
+  it('shows of the shipped catalogue what there is and what is installed', async () => {
+    writeModelFolder(join(store.dataDir, 'models', SHIPPED_DEFAULT))
+    expect(await run('list', '--json')).toBe(0)
+    expect(objects()).toContainEqual(
+      expect.objectContaining({
+        name: SHIPPED_DEFAULT,
+        installed: true,
+        default: true,
+        languageModel: { type: 'ngram', rewritten: false, fault: null },
+      }),
+    )
+    expect(objects()).toContainEqual(
+      expect.objectContaining({
+        language: 'zh-CN',
+        sampleRate: 16_000,
+        installed: false,
+        installedBytes: null,
+        languageModel: null,
+      }),
     )
   })
 
-  it('installs the default model without being told its name, and does nothing when it is there', async () => {
-    writeModel()
-    await run('install', '--json')
-    expect(JSON.parse(out)).toMatchObject({ name: NAME, dir: join(folder, 'models', NAME) })
-    expect(err).toBe('')
+  it('changes nothing', async () => {
+    writeModelFolder(store.modelDir)
+    await run('list', '--catalog', store.writeCatalog())
+    expect(readFileSync(join(store.modelDir, 'graph/Gr.fst')).equals(tinyNgram())).toBe(true)
+    expect(readFileSync(join(store.modelDir, 'conf/mfcc.conf'), 'utf8')).not.toContain('upsample')
   })
 
-  it('finds a file that has changed without changing its size', async () => {
-    writeModel()
-    await run('install')
-    out = ''
-    await run('check')
-    expect(out).toBe(`${NAME}: whole\n`)
-    out = ''
-    writeFileSync(join(folder, 'models', NAME, 'ivector/final.ie'), 'ei')
-    await expect(run('check', NAME, '--json')).rejects.toMatchObject({ exitCode: 1 })
-    expect(JSON.parse(out)).toEqual({ name: NAME, ok: false, faults: ['ivector/final.ie has changed'] })
+  it('tells language, rate, size, licence, accuracy and the form of the language model', async () => {
+    const catalog = store.writeCatalog()
+    await run('list', '--catalog', catalog)
+    expect(out).toBe(
+      `${MODEL_NAME} (default)\n  en-US, 16000 Hz, 1 MB to fetch, about 1 MB unpacked\n` +
+        '  licence: Apache-2.0\n  accuracy: none\n',
+    )
+    await run('install', MODEL_NAME, '--catalog', catalog)
+    await run('list', '--catalog', catalog)
+    expect(out).toContain(`${MODEL_NAME} (installed, default)\n  en-US, 16000 Hz, 0 MB on disk\n`)
+    expect(out).toContain('  language model: const, rewritten\n')
+  })
+})
+
+describe('earshot models install', () => {
+  it('fetches, rewrites and says so', async () => {
+    expect(await run('install', MODEL_NAME, '--catalog', store.writeCatalog())).toBe(0)
+    expect(out).toBe(`${MODEL_NAME} is in ${store.modelDir}\n  language model: const, rewritten\n`)
+    expect(err).toContain(
+      'model: rewriting the language model as const\n' +
+        "model: rewritten; its 7 states and 18 arcs equal the original's\n",
+    )
+  })
+
+  it('does nothing when all is done', async () => {
+    const catalog = store.writeCatalog()
+    await run('install', MODEL_NAME, '--catalog', catalog)
+    expect(await run('install', MODEL_NAME, '--catalog', catalog, '--json')).toBe(0)
+    expect(objects()).toEqual([
+      {
+        name: MODEL_NAME,
+        dir: store.modelDir,
+        language: 'en-US',
+        sampleRate: 16_000,
+        languageModel: { type: 'const', rewritten: true, fault: null },
+      },
+    ])
+    expect(err).toBe('')
+    expect(store.server.ranges).toHaveLength(1)
+  })
+
+  it('takes the model of the settings when it is told no name', async () => {
+    writeModelFolder(join(store.dataDir, 'models', SHIPPED_DEFAULT))
+    expect(await run('install', '--json')).toBe(0)
+    expect(objects()).toMatchObject([{ name: SHIPPED_DEFAULT }])
+  })
+
+  it('leaves a language model that it cannot read, and tells where it is at fault', async () => {
+    const archive = makeZip(
+      modelEntries('inside/model').map((entry) =>
+        entry.name.endsWith('/Gr.fst') ? { ...entry, content: tinyNgram().subarray(0, 100) } : entry,
+      ),
+    )
+    store.server.serve(archive)
+    const catalog = store.writeCatalog([store.http(sumOf(archive))])
+    expect(await run('install', MODEL_NAME, '--catalog', catalog)).toBe(0)
+    expect(err).toMatch(/model: left as it is: graph\/Gr\.fst, byte \d+: expected .*, found /)
+    expect(out).toContain('language model: ngram, as its makers ship it\n')
   })
 
   it('refuses a name that is not in the catalogue', async () => {
-    await expect(run('install', 'nothing')).rejects.toMatchObject({ code: 'MODEL_UNKNOWN' })
+    expect(await run('install', 'nothing', '--catalog', store.writeCatalog())).toBe(2)
+    expect(err).toContain(`There is no "nothing"; choose ${MODEL_NAME}`)
   })
 
   it('refuses a kind of source that there is not', () => {
+    expect(readSettings({}).modelSources).toEqual(['http', 'maven', 'pypi'])
     expect(readSettings({ EARSHOT_MODEL_SOURCES: 'maven, http' }).modelSources).toEqual(['maven', 'http'])
     expect(() => readSettings({ EARSHOT_MODEL_SOURCES: 'ftp' })).toThrow(
-      /EARSHOT_MODEL_SOURCES.*ftp.*expected one of http, maven/,
+      /EARSHOT_MODEL_SOURCES.*ftp.*expected one of http, maven, pypi/,
     )
+  })
+})
+
+describe('earshot models check', () => {
+  let catalog: string
+
+  beforeEach(async () => {
+    catalog = store.writeCatalog()
+    await run('install', MODEL_NAME, '--catalog', catalog)
+  })
+
+  it('says that a model is whole, and of which type its language model is', async () => {
+    expect(await run('check', '--catalog', catalog)).toBe(0)
+    expect(out).toBe(`${MODEL_NAME}: whole; language model: const, rewritten\n`)
+  })
+
+  it('finds a file that has changed without changing its size', async () => {
+    writeFileSync(join(store.modelDir, 'ivector/final.ie'), 'ei')
+    expect(await run('check', MODEL_NAME, '--catalog', catalog, '--json')).toBe(1)
+    expect(objects()).toMatchObject([
+      { name: MODEL_NAME, ok: false, faults: ['ivector/final.ie has changed'] },
+    ])
+    expect(err).toContain(`${MODEL_NAME}: remove the folder and install it again`)
+  })
+
+  it('finds a language model that is no graph, and says at which byte', async () => {
+    writeFileSync(join(store.modelDir, 'graph/Gr.fst'), 'no graph')
+    expect(await run('check', '--catalog', catalog)).toBe(1)
+    expect(out).toMatch(/graph\/Gr\.fst has changed; graph\/Gr\.fst, byte 0: expected .*found 0x67206f6e/)
   })
 })
 
