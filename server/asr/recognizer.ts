@@ -26,6 +26,11 @@ export interface Recognizer {
   partial(): string
   /** Ends the utterance and says what it was. Words whose audio was not decoded yet come with the next one. */
   result(): readonly RecognizedWord[]
+  /**
+   * Other readings of the utterance that `result` has just ended, likeliest first, without the one it gave;
+   * none unless the model was loaded with alternatives.
+   */
+  alternatives(): readonly string[]
   /** Ends what it was in the middle of and forgets the speaker, not the language: it stays warm. */
   forgetSpeaker(): void
   close(): void
@@ -38,3 +43,15 @@ export class RecognizerError extends Error {
 
 /** Makes recognisers; one model serves all of them. */
 export type CreateRecognizer = (rate: RecognitionRate) => Recognizer
+
+/** A loaded model. */
+export interface SpeechModel {
+  readonly create: CreateRecognizer
+  /**
+   * All recognisers search one graph: a new one is warm and small, so every channel can have its own. Otherwise
+   * each builds its own graph, grows to 235 MB, and is slow until then.
+   */
+  readonly sharesGraph: boolean
+  /** Whether the model can hear the word at all: it writes no word that is not in its vocabulary. */
+  knowsWord(word: string): boolean
+}

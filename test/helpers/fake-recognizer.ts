@@ -62,6 +62,10 @@ export class FakeRecognizer implements Recognizer {
     return words
   }
 
+  alternatives(): readonly string[] {
+    return []
+  }
+
   forgetSpeaker(): void {
     this.speakersForgotten += 1
     this.#doneSamples = this.#fedSamples

@@ -1,6 +1,6 @@
 import { assertNever } from '../../contracts/assert-never.ts'
 import type { FromWorker, ToWorker, WorkerStats } from '../ipc-message.ts'
-import type { CreateRecognizer } from '../recognizer.ts'
+import type { SpeechModel } from '../recognizer.ts'
 import { Channel } from './channel.ts'
 import { RecognizerPool } from './recognizer-pool.ts'
 import type { CreateVoiceActivity } from './voice-activity.ts'
@@ -13,9 +13,11 @@ interface Seat {
 }
 
 interface ChannelTurnsOptions {
-  readonly create: CreateRecognizer
+  readonly model: Pick<SpeechModel, 'create' | 'sharesGraph'>
   readonly createVoiceActivity: CreateVoiceActivity
   readonly send: (message: FromWorker) => void
+  /** CPU time that was not for calls, in milliseconds; none by default. */
+  readonly otherCpuMs?: () => number
 }
 
 /**
@@ -33,7 +35,12 @@ export class ChannelTurns {
 
   constructor(options: ChannelTurnsOptions) {
     this.#options = options
-    this.#pool = new RecognizerPool(options.create)
+    this.#pool = new RecognizerPool(options.model)
+  }
+
+  /** Whether no channel waits for anything. */
+  get isIdle(): boolean {
+    return this.#queue.length === 0
   }
 
   take(message: ToWorker): void {
@@ -112,7 +119,7 @@ export class ChannelTurns {
     const cpu = process.cpuUsage()
     return {
       ...this.#totals,
-      cpuMs: (cpu.user + cpu.system) / 1000,
+      cpuMs: (cpu.user + cpu.system) / 1000 - (this.#options.otherCpuMs?.() ?? 0),
       rssBytes: process.memoryUsage.rss(),
       recognisers: this.#pool.size,
       busyRecognisers: this.#pool.busy,

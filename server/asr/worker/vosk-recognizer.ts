@@ -6,7 +6,9 @@ import {
   type CreateRecognizer,
   type RecognizedWord,
   type Recognizer,
+  type SpeechModel,
 } from '../recognizer.ts'
+import { shareGraph } from './shared-graph.ts'
 import type { ModelPointer, RecognizerPointer, VoskLibrary } from './vosk-library.ts'
 
 /** Right after a result, before new samples, the library answers with an empty `text` instead. */
@@ -19,17 +21,31 @@ const resultSchema = z.object({
     .default([]),
 })
 
+const alternativesSchema = z.object({
+  alternatives: z.array(z.object({ text: z.string() })).default([]),
+})
+
 /** Enough silence to begin an utterance with. */
 const FORGET_MS = 100
+
+interface VoskRecognizerOptions {
+  readonly library: VoskLibrary
+  readonly pointer: RecognizerPointer
+  readonly rate: RecognitionRate
+  readonly maxAlternatives: number
+}
 
 class VoskRecognizer implements Recognizer {
   readonly rate: RecognitionRate
   readonly #library: VoskLibrary
   readonly #pointer: RecognizerPointer
+  readonly #maxAlternatives: number
   #fedSamples = 0
+  #resultText = ''
 
-  constructor(options: { library: VoskLibrary; pointer: RecognizerPointer; rate: RecognitionRate }) {
+  constructor(options: VoskRecognizerOptions) {
     this.rate = options.rate
+    this.#maxAlternatives = options.maxAlternatives
     this.#library = options.library
     this.#pointer = options.pointer
   }
@@ -52,13 +68,27 @@ class VoskRecognizer implements Recognizer {
 
   /** `vosk_recognizer_final_result` would flush the pipeline too, but it forgets the speaker (2.6 points of WER). */
   result(): readonly RecognizedWord[] {
-    const { result } = decode(resultSchema, this.#library.result(this.#pointer))
+    const { result, text } = decode(resultSchema, this.#library.result(this.#pointer))
+    this.#resultText = text
     return result.map((word) => ({
       text: word.word,
       startSeconds: word.start,
       endSeconds: word.end,
       confidence: Math.min(1, Math.max(0, word.conf)),
     }))
+  }
+
+  alternatives(): readonly string[] {
+    const { repeatResult } = this.#library
+    if (this.#maxAlternatives === 0 || repeatResult === null || this.#resultText === '') return []
+    // The best is usually what `result` has said, so one more is asked for.
+    this.#library.setMaxAlternatives(this.#pointer, this.#maxAlternatives + 1)
+    const { alternatives } = decode(alternativesSchema, repeatResult(this.#pointer))
+    this.#library.setMaxAlternatives(this.#pointer, 0)
+    const texts = new Set(alternatives.map(({ text }) => text.trim()))
+    texts.delete(this.#resultText)
+    texts.delete('')
+    return [...texts].slice(0, this.#maxAlternatives)
   }
 
   /**
@@ -84,21 +114,31 @@ function decode<S extends z.ZodType>(schema: S, json: string): z.infer<S> {
   }
 }
 
+interface LoadOptions {
+  readonly library: VoskLibrary
+  readonly folder: string
+  /** Other readings of an utterance to keep; none by default. */
+  readonly maxAlternatives?: number
+}
+
 /**
  * Loads the model in `folder` and tries it at both rates.
  * @throws AppError `MODEL_INCOMPLETE` when the library cannot load it or refuses samples of a rate.
  */
-export function loadVoskModel(options: { library: VoskLibrary; folder: string }): CreateRecognizer {
-  const { library, folder } = options
+export function loadVoskModel(options: LoadOptions): SpeechModel {
+  const { library, folder, maxAlternatives = 0 } = options
   library.setLogLevel(-1)
   const model = library.newModel(folder)
   if (model === null) throw new AppError('MODEL_INCOMPLETE', `No usable model in ${folder}.`)
+  const keeper = newRecognizer({ library, model, rate: 8000 })
   const create: CreateRecognizer = (rate) => {
     const pointer = newRecognizer({ library, model, rate })
-    return new VoskRecognizer({ library, pointer, rate })
+    return new VoskRecognizer({ library, pointer, rate, maxAlternatives })
   }
+  const sharesGraph = shareGraph({ libraryFile: library.file, model, keeper })
+  if (!sharesGraph) library.freeRecognizer(keeper)
   for (const rate of [8000, 16000] as const) tryRate({ create, rate, folder })
-  return create
+  return { create, sharesGraph, knowsWord: (word) => library.findWord(model, word) >= 0 }
 }
 
 function newRecognizer(options: {

@@ -8,12 +8,22 @@ import { AppError } from '../../contracts/errors.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { normaliseError } from '../../platform/normalise-error.ts'
 import { toWorkerSchema, type FromWorker } from '../ipc-message.ts'
+import { readSampleSpeech } from '../sample-speech.ts'
 import { ChannelTurns } from './channel-turns.ts'
 import { loadVoiceActivity } from './voice-activity.ts'
 import { loadVoskLibrary } from './vosk-library.ts'
 import { loadVoskModel } from './vosk-recognizer.ts'
+import { WarmUp } from './warm-up.ts'
 
-const settingsSchema = z.object({ modelDir: z.string(), libraryPath: z.string().nullable() })
+const settingsSchema = z.object({
+  modelDir: z.string(),
+  libraryPath: z.string().nullable(),
+  maxAlternatives: z.int().default(0),
+  warmUp: z.object({ folder: z.string(), durationMs: z.number() }).optional(),
+})
+
+/** Short pieces of many voices compose more of the graph than one long call. */
+const WARM_UP_CALLS = 6
 
 function send(message: FromWorker): void {
   // The channel is gone when the main process is; `disconnect` then ends this one.
@@ -24,10 +34,17 @@ async function run(): Promise<void> {
   const startedAt = systemClock.now()
   const settings = settingsSchema.parse(JSON.parse(argv[2] ?? '{}'))
   const library = loadVoskLibrary(settings.libraryPath)
-  const create = loadVoskModel({ library, folder: settings.modelDir })
-  const turns = new ChannelTurns({ create, createVoiceActivity: await loadVoiceActivity(), send })
+  const { modelDir: folder, maxAlternatives } = settings
+  const model = loadVoskModel({ library, folder, maxAlternatives })
+  let warmUp: WarmUp | null = null
+  const otherCpuMs = (): number => warmUp?.cpuMs ?? 0
+  const turns = new ChannelTurns({ model, createVoiceActivity: await loadVoiceActivity(), send, otherCpuMs })
   process.on('message', (raw: unknown) => turns.take(toWorkerSchema.parse(raw)))
   send({ type: 'ready', loadMs: systemClock.now() - startedAt })
+  if (settings.warmUp === undefined) return
+  const speech = await readSampleSpeech({ ...settings.warmUp, calls: WARM_UP_CALLS })
+  warmUp = new WarmUp({ model, speech, isIdle: () => turns.isIdle, clock: systemClock })
+  warmUp.start()
 }
 
 /** Says why it cannot serve and ends; whoever started it decides what follows. */

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Recognizer } from '../../../../server/asr/recognizer.ts'
+import type { RecognitionRate } from '../../../../server/contracts/audio.ts'
 import { RecognizerPool } from '../../../../server/asr/worker/recognizer-pool.ts'
 import { FakeRecognizer } from '../../../helpers/fake-recognizer.ts'
 
-const makePool = (): RecognizerPool =>
-  new RecognizerPool((rate) => new FakeRecognizer({ rate, vocabulary: [] }))
+const create = (rate: RecognitionRate): FakeRecognizer => new FakeRecognizer({ rate, vocabulary: [] })
+const makePool = ({ sharesGraph = false } = {}): RecognizerPool => new RecognizerPool({ create, sharesGraph })
 
 const forgotten = (...recognizers: readonly Recognizer[]): readonly number[] =>
   recognizers.map((each) => (each instanceof FakeRecognizer ? each.speakersForgotten : NaN))
@@ -58,8 +59,31 @@ describe('RecognizerPool', () => {
 
   it('closes what is discarded', () => {
     const recognizer = new FakeRecognizer({ rate: 8000, vocabulary: [] })
-    const pool = new RecognizerPool(() => recognizer)
+    const pool = new RecognizerPool({ create: () => recognizer, sharesGraph: false })
     pool.discard(pool.borrow(1, 8000))
     expect([recognizer.closed, pool.size]).toEqual([true, 0])
+  })
+})
+
+describe('RecognizerPool of a model whose recognisers share their graph', () => {
+  it('gives every channel its own, however many there are, and lets nobody forget', () => {
+    const pool = makePool({ sharesGraph: true })
+    const own = Array.from({ length: 20 }, (_, channelId) => pool.borrow(channelId, 8000))
+    own.forEach((recognizer, channelId) => pool.giveBack(channelId, recognizer))
+    expect(new Set(own).size).toBe(20)
+    expect(own.map((_, channelId) => pool.borrow(channelId, 8000))).toEqual(own)
+    expect(forgotten(...own)).toEqual(own.map(() => 0))
+  })
+
+  it('closes the recogniser of a closed channel and leaves the others', () => {
+    const pool = makePool({ sharesGraph: true })
+    const first = pool.borrow(1, 8000)
+    const second = pool.borrow(2, 8000)
+    pool.giveBack(1, first)
+    pool.giveBack(2, second)
+    pool.release(1)
+    expect(first).toMatchObject({ closed: true })
+    expect(pool.size).toBe(1)
+    expect(pool.borrow(2, 8000)).toBe(second)
   })
 })
