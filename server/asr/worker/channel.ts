@@ -4,13 +4,9 @@ import { RecognizerError } from '../recognizer.ts'
 import { FrameCutter, type CutFrame } from './frame-cutter.ts'
 import { RecognitionSession } from './recognition-session.ts'
 import type { RecognizerPool } from './recognizer-pool.ts'
-import { SpeechGate } from './speech-gate.ts'
-import { FRAME_MS, type CreateVoiceActivity, type VoiceActivity } from './voice-activity.ts'
+import { FRAME_MS, HANGOVER_FRAMES, PREROLL_FRAMES, SpeechGate } from './speech-gate.ts'
+import type { CreateVoiceActivity, VoiceActivity } from './voice-activity.ts'
 
-/** Audio before the first voiced frame that is decoded too: consonants begin before the voice does. */
-const PREROLL_FRAMES = 300 / FRAME_MS
-/** Audio after the last voiced frame that is decoded too; it also carries the last word through the pipeline. */
-const HANGOVER_FRAMES = 600 / FRAME_MS
 /** At most this much of what was fed has not been decoded when the recogniser ends an utterance by itself. */
 const PIPELINE_MS = 500
 
@@ -130,21 +126,21 @@ export class Channel {
 
   /** The recogniser heard a pause while the gate is still open. */
   #endUtterance(session: RecognitionSession): void {
-    const words = session.take()
+    const final = session.take()
     // What the pipeline still holds belongs to the next utterance, but never a word that is final now.
-    this.#unfinishedFromMs = Math.max(this.#atMs - PIPELINE_MS, words.at(-1)?.endMs ?? 0)
-    this.#options.emit({ type: 'final', ...this.#place(), words })
+    this.#unfinishedFromMs = Math.max(this.#atMs - PIPELINE_MS, final.words.at(-1)?.endMs ?? 0)
+    this.#options.emit({ type: 'final', ...this.#place(), ...final })
   }
 
   /** The gate has closed: what was said since the last final becomes final. */
   #finish(): void {
     this.#guarded(this.#atMs, () => {
       const session = this.#session
-      const words = session?.take()
+      const final = session?.take()
       this.#unfinishedFromMs = null
-      if (session === null || words === undefined) return
+      if (session === null || final === undefined) return
       this.#returnRecognizer(session)
-      this.#options.emit({ type: 'final', ...this.#place(), words })
+      this.#options.emit({ type: 'final', ...this.#place(), ...final })
     })
   }
 

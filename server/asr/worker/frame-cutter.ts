@@ -19,7 +19,8 @@ export class FrameCutter {
   }
 
   cut(chunk: CutFrame): readonly CutFrame[] {
-    const startMs = this.#rest.length === 0 ? chunk.atMs : this.#restAtMs
+    // Counted back from the chunk: its stamp follows the source's clock, which the rest's own does not.
+    const startMs = chunk.atMs - this.#toMs(this.#rest.length)
     const samples = this.#rest.length === 0 ? chunk.samples : joinSamples([this.#rest, chunk.samples])
     const frames: CutFrame[] = []
     let from = 0

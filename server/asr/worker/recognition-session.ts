@@ -1,4 +1,4 @@
-import type { FinalWord } from '../ipc-message.ts'
+import type { ChannelMessage } from '../ipc-message.ts'
 import { joinSamples } from '../join-samples.ts'
 import type { Recognizer } from '../recognizer.ts'
 import { CallTimeMap } from './call-time-map.ts'
@@ -9,6 +9,9 @@ import type { CutFrame } from './frame-cutter.ts'
  * it the tail would be decoded at the start of whatever this recogniser hears next: another call.
  */
 const FLUSH_MS = 600
+
+/** An utterance that has ended. */
+export type FinalReading = Pick<Extract<ChannelMessage, { type: 'final' }>, 'words' | 'alternatives'>
 
 /** A channel's use of a borrowed recogniser, from the opening of the speech gate to its closing. */
 export class RecognitionSession {
@@ -36,13 +39,15 @@ export class RecognitionSession {
     this.recognizer.accept(new Int16Array((this.recognizer.rate * FLUSH_MS) / 1000))
   }
 
-  /** Ends the utterance and returns its words in call time. */
-  take(): readonly FinalWord[] {
-    return this.recognizer.result().flatMap((word) => {
+  /** Ends the utterance and returns its words in call time, and how else it may be read. */
+  take(): FinalReading {
+    const words = this.recognizer.result().flatMap((word) => {
       const times = this.#map.word(word)
       if (times !== null) return [{ text: word.text, confidence: word.confidence, ...times }]
       this.strayWords += 1
       return []
     })
+    const alternatives = words.length === 0 ? [] : this.recognizer.alternatives()
+    return alternatives.length === 0 ? { words } : { words, alternatives }
   }
 }

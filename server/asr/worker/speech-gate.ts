@@ -1,3 +1,10 @@
+/** Length of the frames that the gate steps over. The WebRTC detector knows 10, 20 and 30 ms. */
+export const FRAME_MS = 20
+/** Audio before the first voiced frame that is decoded too: consonants begin before the voice does. */
+export const PREROLL_FRAMES = 300 / FRAME_MS
+/** Audio after the last voiced frame that is decoded too; it also carries the last word through the pipeline. */
+export const HANGOVER_FRAMES = 600 / FRAME_MS
+
 /** What one frame does to the gate. `closes`: the frame still belongs to the speech, the next one does not. */
 export type GateStep = 'closed' | 'opens' | 'open' | 'closes'
 

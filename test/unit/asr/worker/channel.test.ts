@@ -11,7 +11,10 @@ let pool: RecognizerPool
 
 beforeEach(() => {
   messages = []
-  pool = new RecognizerPool((rate) => new FakeRecognizer({ rate, vocabulary: VOCABULARY }))
+  pool = new RecognizerPool({
+    create: (rate) => new FakeRecognizer({ rate, vocabulary: VOCABULARY }),
+    sharesGraph: false,
+  })
 })
 
 function openChannel(channelId = 1, speaking = false): Channel {

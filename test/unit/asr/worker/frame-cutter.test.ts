@@ -19,6 +19,18 @@ describe('FrameCutter', () => {
     expect(cutter.takeRest()).toBeNull()
   })
 
+  it('follows stamps that drift, although a rest is always left over', () => {
+    const cutter = new FrameCutter({ rate: 16_000, frameMs: 20 })
+    cutter.cut({ atMs: 0, samples: new Int16Array(1550) })
+    // An hour of chunks of 100 ms from a clock that is 200 ppm fast.
+    const ends = Array.from({ length: 36_000 }, (_, index) => {
+      const atMs = (index + 1) * 99.98
+      const last = cutter.cut({ atMs, samples: new Int16Array(1600) }).at(-1)
+      return { offMs: (last?.atMs ?? 0) - atMs }
+    })
+    expect(Math.max(...ends.map(({ offMs }) => Math.abs(offMs)))).toBeLessThan(100)
+  })
+
   it('keeps the rest, with its time', () => {
     const cutter = new FrameCutter({ rate: 16_000, frameMs: 20 })
     cutter.cut({ atMs: 500, samples: counting(0, 400) })
