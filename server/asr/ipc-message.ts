@@ -48,7 +48,13 @@ const finalWord = z.object({
 
 const channelMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), ...place, hypothesis: z.string() }),
-  z.object({ type: z.literal('final'), ...place, words: z.array(finalWord).readonly() }),
+  z.object({
+    type: z.literal('final'),
+    ...place,
+    words: z.array(finalWord).readonly(),
+    /** Other readings, likeliest first; absent when there are none. */
+    alternatives: z.array(z.string()).readonly().optional(),
+  }),
   z.object({ type: z.literal('flushed'), ...place }),
   /** The recogniser failed between the two positions; the words there are lost. */
   z.object({ type: z.literal('fault'), ...place, fromMs: z.number() }),

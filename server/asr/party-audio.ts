@@ -35,8 +35,20 @@ export interface AudioStamps {
   readonly heardAt: WallMs
 }
 
-/** A chunk to send is at least this long, unless something other than audio follows it. */
-export const CHUNK_MS = 100
+/**
+ * A chunk to send is at least this long, unless something other than audio follows it. The decoder takes a step every
+ * 240 ms: chunks that divide it let its words out up to 70 ms earlier than chunks of 100 ms (test/bench, `settle`).
+ */
+export const CHUNK_MS = 60
+
+/** What a worker may hold back because it is not a whole frame of its speech gate. */
+const FRAME_REST_MS = 20
+
+/**
+ * Less than this may wait for the rest of its chunk, and for the rest of its frame in the worker, however long the
+ * source takes to send it.
+ */
+export const NO_BACKLOG_MS = CHUNK_MS + FRAME_REST_MS
 
 /** Call times closer than this are the same: milliseconds are rounded on the way. */
 const SAME_PLACE_MS = 2
@@ -47,6 +59,7 @@ const SAME_PLACE_MS = 2
  */
 export class PartyAudio {
   readonly #limitMs: number
+  readonly #chunkMs: number
   #items: KeptItem[] = []
   #cursor = 0
   #receivedMs = 0
@@ -55,9 +68,13 @@ export class PartyAudio {
   #unsentMs = 0
   #lastStamps: AudioStamps | null = null
 
-  /** `limitMs`: how much audio may wait undecoded before the oldest is dropped. */
-  constructor(options: { readonly limitMs: number }) {
+  /**
+   * `limitMs`: how much audio may wait undecoded before the oldest is dropped. `chunkMs`: how long a chunk to
+   * send is.
+   */
+  constructor(options: { readonly limitMs: number; readonly chunkMs?: number | undefined }) {
     this.#limitMs = options.limitMs
+    this.#chunkMs = options.chunkMs ?? CHUNK_MS
   }
 
   /** Position up to which audio has come, or is known never to come. */
@@ -88,7 +105,7 @@ export class PartyAudio {
         this.gap({ fromMs: this.#receivedMs, toMs: frame.atMs, reason: 'lost' })
       }
     }
-    this.#items.push(...piecesOf(frame))
+    this.#items.push(...piecesOf(frame, this.#chunkMs))
     this.#receivedMs = endMs
     this.#keptMs += endMs - frame.atMs
     this.#unsentMs += endMs - frame.atMs
@@ -106,17 +123,20 @@ export class PartyAudio {
     this.#items.push({ kind: 'end', startMs: this.#receivedMs, endMs: this.#receivedMs })
   }
 
-  /** What to send next, or null when it is not worth a message yet. */
-  next(): KeptItem | null {
+  /**
+   * What to send next, or null when it is not worth a message yet. Audio that waits goes together up to about
+   * `maxMs`, but none waits for more to come.
+   */
+  next(maxMs = this.#chunkMs): KeptItem | null {
     const first = this.#items[this.#cursor]
     if (first?.kind !== 'audio') {
       if (first !== undefined) this.#cursor += 1
       return first ?? null
     }
-    const chunk = this.#chunkAt(this.#cursor, first)
+    const chunk = this.#chunkAt(this.#cursor, { first, maxMs })
     const follows = this.#items[this.#cursor + chunk.length]
     const last = chunk.at(-1) ?? first
-    const ready = last.endMs - first.startMs >= CHUNK_MS || follows !== undefined
+    const ready = last.endMs - first.startMs >= this.#chunkMs || follows !== undefined
     if (!ready) return null
     this.#cursor += chunk.length
     this.#unsentMs -= durationOf(chunk)
@@ -124,12 +144,12 @@ export class PartyAudio {
   }
 
   /** Frames that can go in one message: same rate, following each other, up to the length of a chunk. */
-  #chunkAt(from: number, first: KeptAudio): KeptAudio[] {
+  #chunkAt(from: number, { first, maxMs }: { first: KeptAudio; maxMs: number }): KeptAudio[] {
     const chunk: KeptAudio[] = []
-    for (const item of this.#items.slice(from, from + CHUNK_MS)) {
+    for (const item of this.#items.slice(from, from + maxMs)) {
       const before = chunk.at(-1)
       if (item.kind !== 'audio' || item.rate !== first.rate) break
-      if (before !== undefined && before.endMs - first.startMs >= CHUNK_MS) break
+      if (before !== undefined && before.endMs - first.startMs >= maxMs) break
       chunk.push(item)
     }
     return chunk
@@ -208,6 +228,13 @@ export class PartyAudio {
     )
   }
 
+  /** When the audio came that follows position `ms`; null when no more of it waits than a chunk takes to fill. */
+  heardAfter(ms: number): WallMs | null {
+    const next = this.#items.find((item) => item.kind === 'audio' && item.endMs > ms + SAME_PLACE_MS)
+    if (next?.kind !== 'audio' || this.audioAfter(ms) <= this.#chunkMs + FRAME_REST_MS) return null
+    return next.heardAt
+  }
+
   /** When the audio at position `ms` was captured and when it came; null before any audio. */
   stamps(ms: number): AudioStamps | null {
     const item = this.#items.find(
@@ -266,9 +293,9 @@ function addDropped(items: KeptItem[], { startMs, endMs }: KeptItem): void {
 }
 
 /** A long frame in pieces of a chunk, so that no message keeps a worker busy for long. */
-function piecesOf(frame: AudioFrame): KeptAudio[] {
+function piecesOf(frame: AudioFrame, chunkMs: number): KeptAudio[] {
   const { rate, heardAt } = frame
-  const pieceSamples = (rate * CHUNK_MS) / 1000
+  const pieceSamples = (rate * chunkMs) / 1000
   const pieces: KeptAudio[] = []
   for (let from = 0; from < frame.samples.length; from += pieceSamples) {
     const samples = frame.samples.subarray(from, from + pieceSamples)

@@ -1,17 +1,19 @@
 import type { Party } from '../contracts/call.ts'
 import { callMs } from '../contracts/time.ts'
 import type { Utterance, Word } from '../contracts/transcript.ts'
-import type { FinalWord } from './ipc-message.ts'
+import type { ChannelMessage } from './ipc-message.ts'
 import { WordStability } from './word-stability.ts'
 
 /** What the assembler knows of an utterance; the call adds its sequence number, times of arrival and lag. */
 export type UtteranceDraft = Pick<
   Utterance,
-  'utteranceId' | 'party' | 'state' | 'startMs' | 'endMs' | 'text' | 'words' | 'atMs'
+  'utteranceId' | 'party' | 'state' | 'startMs' | 'endMs' | 'text' | 'words' | 'alternatives' | 'atMs'
 >
 
 /** No rule asks for a word to stay longer in the hypothesis, so a partial that only ages is not told again. */
 const LONGEST_STAY_MS = 700
+
+type FinalReport = Pick<Extract<ChannelMessage, { type: 'final' }>, 'words' | 'alternatives' | 'atMs'>
 
 interface OpenUtterance {
   readonly id: string
@@ -48,27 +50,32 @@ export class TranscriptAssembler {
     const open = this.#open ?? this.#begin(report.fromMs)
     const changed = this.#stability.update(texts, report.atMs)
     if (!changed && open.toldStayMs >= LONGEST_STAY_MS) return null
-    const words = this.#stability.words.map((word) => ({
+    const stays = this.#stability.stays(report.atMs)
+    const words = this.#stability.words.map((word, index) => ({
       ...toWord(word, null),
-      stayedMs: Math.round(report.atMs - word.sinceMs),
+      stayedMs: stays[index] ?? 0,
     }))
     open.toldStayMs = Math.min(...words.map((word) => word.stayedMs))
     return this.#draft({ open, state: 'partial', words })
   }
 
   /** Takes the words that have become final; null when there are none and no partial promised any. */
-  final(report: { words: readonly FinalWord[]; atMs: number }): UtteranceDraft | null {
+  final(report: FinalReport): UtteranceDraft | null {
     this.#reachedMs = Math.max(this.#reachedMs, report.atMs)
     const first = report.words[0]
     if (this.#open === null && first === undefined) return null
     const open = this.#open ?? this.#begin(first?.startMs ?? report.atMs)
-    const since = this.#stability.since(report.words.map((word) => word.text))
+    const stays = this.#stability.staysOf(
+      report.words.map((word) => word.text),
+      this.#reachedMs,
+    )
     const words = report.words.map((word, index) => ({
       ...toWord(word, word.confidence),
-      stayedMs: Math.round(this.#reachedMs - (since[index] ?? this.#reachedMs)),
+      stayedMs: stays[index] ?? 0,
     }))
     this.#open = null
-    return this.#draft({ open, state: 'final', words })
+    const draft = this.#draft({ open, state: 'final', words })
+    return report.alternatives === undefined ? draft : { ...draft, alternatives: report.alternatives }
   }
 
   /** Ends an utterance whose audio is gone: an empty final, or null when none is open. */

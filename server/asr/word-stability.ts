@@ -10,6 +10,13 @@ export interface TrackedWord {
   readonly sinceMs: number
 }
 
+/**
+ * The hypothesis moves in steps of the decoder, 240 ms (`models/decoder-settings.ts`): when a word is first seen, it
+ * has been there for half a step on average. So a word that has outlived a step has stayed for more than 300 ms, and
+ * need not wait for audio that brings no step.
+ */
+const UNSEEN_MS = 120
+
 /** How long after its end a word typically shows in the hypothesis (measured: p50 240-270 ms). */
 const TYPICAL_DELAY_MS = 250
 const MS_PER_CHARACTER = 60
@@ -53,17 +60,26 @@ export class WordStability {
     return true
   }
 
-  /**
-   * For each word of `final`: the position since which it has stayed, or null when the last hypothesis did
-   * not have it there.
-   */
-  since(final: readonly string[]): readonly (number | null)[] {
+  /** How long each word has stayed in the hypothesis at position `atMs`, in milliseconds. */
+  stays(atMs: number): readonly number[] {
+    return this.#words.map(({ sinceMs }) => stay(sinceMs, atMs))
+  }
+
+  /** The same for each word of `final`; 0 when the last hypothesis did not have it there. */
+  staysOf(final: readonly string[], atMs: number): readonly number[] {
     const pairs = alignWords(
       this.#words.map((word) => word.text),
       final,
     )
-    return pairs.map((pair) => (pair?.same === true ? (this.#words[pair.index]?.sinceMs ?? null) : null))
+    return pairs.map((pair) => {
+      const word = pair?.same === true ? this.#words[pair.index] : undefined
+      return word === undefined ? 0 : stay(word.sinceMs, atMs)
+    })
   }
+}
+
+function stay(sinceMs: number, atMs: number): number {
+  return Math.round(atMs - sinceMs) + UNSEEN_MS
 }
 
 function isSame(words: readonly TrackedWord[], texts: readonly string[]): boolean {

@@ -6,7 +6,7 @@ import { callMs, wallMs } from '../../../server/contracts/time.ts'
 let audio: PartyAudio
 
 beforeEach(() => {
-  audio = new PartyAudio({ limitMs: 2000 })
+  audio = new PartyAudio({ limitMs: 2000, chunkMs: 100 })
 })
 
 /** A frame whose samples are the milliseconds they are at. Captured in time, heard 30 ms later. */
@@ -41,6 +41,28 @@ describe('PartyAudio', () => {
     expect(drain()).toEqual(['audio 0-100', 'audio 100-200'])
     pushUntil(300, 260)
     expect(drain()).toEqual(['audio 200-300'])
+  })
+
+  it('hands out more at once where that is asked for and waits, but never waits for it', () => {
+    pushUntil(500)
+    const first = audio.next(400)
+    expect(first).toMatchObject({ kind: 'audio', startMs: 0, endMs: 400 })
+    expect(first?.kind === 'audio' && first.samples.length).toBe(3200)
+    expect(audio.next(400)).toMatchObject({ startMs: 400, endMs: 500 })
+    expect(audio.next(400)).toBeNull()
+  })
+
+  it('says when the audio came that waits behind a position', () => {
+    pushUntil(1000)
+    expect(audio.heardAfter(0)).toBe(100_050)
+    expect(audio.heardAfter(500)).toBe(100_550)
+    expect(audio.heardAfter(1000)).toBeNull()
+  })
+
+  it('says so of no audio that only waits for the rest of its chunk', () => {
+    pushUntil(1000)
+    expect(audio.heardAfter(880)).toBeNull()
+    expect(audio.heardAfter(860)).toBe(100_910)
   })
 
   it('joins the samples of frames in order', () => {

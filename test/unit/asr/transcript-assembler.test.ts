@@ -26,10 +26,10 @@ describe('TranscriptAssembler', () => {
     expect(hears('cancel', 1600)).toMatchObject({ state: 'partial', text: 'cancel', atMs: 1600 })
     const told = Array.from({ length: 12 }, (_, step) => hears('cancel', 1700 + step * 100))
     expect(told.map((draft) => draft?.words[0]?.stayedMs)).toEqual([
-      ...[100, 200, 300, 400, 500, 600, 700],
-      ...Array.from({ length: 5 }, () => undefined),
+      ...[220, 320, 420, 520, 620, 720],
+      ...Array.from({ length: 6 }, () => undefined),
     ])
-    expect(hears('cancel it', 2900)?.words.map(({ stayedMs }) => stayedMs)).toEqual([1300, 0])
+    expect(hears('cancel it', 2900)?.words.map(({ stayedMs }) => stayedMs)).toEqual([1420, 120])
   })
 
   it('gives partial words no confidence, and times inside the utterance', () => {
@@ -55,8 +55,16 @@ describe('TranscriptAssembler', () => {
       atMs: 2600,
     })
     expect(final).toMatchObject({ state: 'final', text: 'i want to cancel', startMs: 1100, endMs: 1950 })
-    expect(final?.words.map(({ stayedMs }) => stayedMs)).toEqual([1000, 1000, 0, 600])
+    expect(final?.words.map(({ stayedMs }) => stayedMs)).toEqual([1120, 1120, 0, 720])
     expect(final?.words.map(({ confidence }) => confidence)).toEqual([0.8, 0.8, 0.8, 0.8])
+  })
+
+  it('passes on how else a final may be read, and says nothing where nobody asked', () => {
+    const words = [word('canceled', 1200)]
+    expect(assembler.final({ words, atMs: 2000, alternatives: ['cancel'] })?.alternatives).toEqual(['cancel'])
+    expect(assembler.final({ words: [word('canceled', 2200)], atMs: 3000 })).not.toHaveProperty(
+      'alternatives',
+    )
   })
 
   it('ends an utterance with an empty final when it was nothing after all', () => {
@@ -87,7 +95,7 @@ describe('TranscriptAssembler', () => {
     expect(hears('i want', 1900)).toBeNull()
     const after = hears('i want to cancel', 2100)
     expect(after?.utteranceId).toBe(before?.utteranceId)
-    expect(after?.words.map(({ stayedMs }) => stayedMs)).toEqual([100, 100, 100, 0])
+    expect(after?.words.map(({ stayedMs }) => stayedMs)).toEqual([220, 220, 220, 120])
   })
 
   it('never steps back with a final that comes in a replay', () => {

@@ -47,9 +47,17 @@ describe('WordStability', () => {
     expect(since()).toEqual({ hello: 5600 })
   })
 
-  it('says of the words of a final since when they had stayed', () => {
+  it('says of the words of a final how long they had stayed', () => {
     stability.update(['i', 'want', 'two', 'cancel'], 2000)
-    expect(stability.since(['i', 'want', 'to', 'cancel', 'it'])).toEqual([2000, 2000, null, 2000, null])
+    const final = ['i', 'want', 'to', 'cancel', 'it']
+    expect(stability.staysOf(final, 2500)).toEqual([620, 620, 0, 620, 0])
+  })
+
+  it('counts the time before a word was seen, so that outliving a step of the decoder makes more than 300 ms', () => {
+    stability.update(['cancel'], 2000)
+    expect(stability.stays(2000)).toEqual([120])
+    expect(stability.stays(2120)).toEqual([240])
+    expect(stability.stays(2240)).toEqual([360])
   })
 
   describe('estimates times', () => {
