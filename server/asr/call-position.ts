@@ -1,4 +1,4 @@
-import { CHUNK_MS } from './party-audio.ts'
+import { NO_BACKLOG_MS } from './party-audio.ts'
 
 /** How far one party has come. Positions are call time in milliseconds. */
 export interface PartyPosition {
@@ -11,8 +11,6 @@ export interface PartyPosition {
 
 /** A party whose audio is this far behind the other's has stopped sending. */
 const STOPPED_AFTER_MS = 2000
-/** Less than this may wait for the rest of its chunk, and for the rest of its frame in the worker. */
-const NO_BACKLOG_MS = CHUNK_MS + 20
 
 /**
  * Position up to which every party that still sends, or has audio waiting, has been decoded; null before

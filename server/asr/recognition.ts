@@ -1,30 +1,58 @@
+import { availableParallelism } from 'node:os'
 import type { Bus } from '../bus/bus.ts'
-import type { AudioFrame, AudioGap, CallAudioSink, CallChange } from '../contracts/audio.ts'
+import type {
+  AudioFrame,
+  AudioGap,
+  CallAudioSink,
+  CallChange,
+  ChosenModel,
+  OnModelFailed,
+  SpeechWish,
+} from '../contracts/audio.ts'
 import type { CallId, CallInfo, EndReason, Party } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
-import type { ReadinessCheck } from '../contracts/health.ts'
+import type { FloorLoad, ReadinessCheck } from '../contracts/health.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
 import { CallTranscriber } from './call-transcriber.ts'
+import type { CalibrationPlaces } from './capacity/calibrator.ts'
+import { Capacity } from './capacity/capacity.ts'
+import type { ServedModels } from './languages/choose-model.ts'
+import { ModelPools } from './languages/model-pools.ts'
+import { economyFolder } from './models/economy-folder.ts'
+import type { WarmUpSpeech } from './pool/supervised-worker.ts'
 import { RecognitionMetrics } from './recognition-metrics.ts'
-import { WorkerPool } from './worker-pool.ts'
+import { spellingsFor, type LanguageSpelling } from './spelling/spelling-file.ts'
+import { SpellingMap } from './spelling/spelling-map.ts'
 
 export interface RecognitionOptions {
   readonly bus: Bus
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
-  /** Folder of a Vosk model that is fit for 8 kHz (see `asr/models`). */
-  readonly modelDir: string
+  /** The models that may be used; the first, the default one, is loaded from the start. */
+  readonly models: ServedModels
+  /** How long another model stays loaded while nobody uses it; ten minutes by default. */
+  readonly modelIdleMs?: number | undefined
   /** Another native library than the one in the `vosk` package. */
   readonly libraryPath?: string | undefined
-  /** Worker processes; about one a CPU core. */
+  /** Other readings of each final to ask for (`Utterance.alternatives`); none by default. */
+  readonly maxAlternatives?: number | undefined
+  /** How the site writes its names; as the model hears them by default. */
+  readonly spellings?: readonly LanguageSpelling[] | undefined
+  /** Speech to decode while workers are idle after their start, for models of its language; none by default. */
+  readonly warmUp?: (WarmUpSpeech & { readonly language: string }) | undefined
+  /** Resident memory beyond which a worker is replaced, in bytes; by default, its part of the machine's. */
+  readonly maxWorkerBytes?: number | undefined
+  /** Worker processes of a model; about one a CPU core. */
   readonly workers: number
-  /** Calls open at the same time, closing ones included. */
-  readonly maxCalls: number
-  /** BCP 47 tag of the model's language; a call in another one is taken and a warning logged. */
-  readonly language: string
+  /** Cores that this process may use; those of the machine by default. */
+  readonly cores?: number | undefined
+  /** Calls open at the same time, closing ones included; null: as many as the machine carries. */
+  readonly maxCalls: number | null
+  /** Where to measure and keep what calls cost, and to put models with larger chunks; by default nothing of it. */
+  readonly capacityPlaces?: CapacityPlaces | undefined
   /** Audio of a party that may wait undecoded before the oldest is dropped; 30 seconds by default. */
   readonly maxBacklogMs?: number | undefined
   /** How long a call that ends waits for its last words; 30 seconds by default. */
@@ -34,18 +62,28 @@ export interface RecognitionOptions {
 export interface Recognition {
   readonly sink: CallAudioSink
   /**
-   * Resolves when a worker has loaded the model.
+   * Resolves when a worker has loaded the default model.
    * @throws AppError `LIBRARY_UNAVAILABLE`, `MODEL_INCOMPLETE` or `RECOGNISER_FAILED`.
    */
   start(): Promise<void>
   readonly readiness: ReadinessCheck
+  /** How the floor is carried now. */
+  readonly load: FloorLoad
   /** Takes no more calls, ends those there are with reason `shutdown`, then the workers. */
   stop(deadlineMs: number): Promise<void>
 }
 
+export interface CapacityPlaces extends CalibrationPlaces {
+  /** Folder of the installed models. */
+  readonly modelsDir: string
+}
+
 const DEFAULT_BACKLOG_MS = 30_000
 const DEFAULT_CLOSE_DEADLINE_MS = 30_000
+const DEFAULT_MODEL_IDLE_MS = 10 * 60_000
 const WORKER_STOP_MS = 2000
+/** Of a call about whose streams nothing is known yet, in Hz. */
+const TELEPHONE_RATE = 8000
 
 /** Wires recognition; nothing runs before `start`. */
 export function createRecognition(options: RecognitionOptions): Recognition {
@@ -56,19 +94,30 @@ class VoskRecognition implements Recognition, CallAudioSink {
   readonly #options: RecognitionOptions
   readonly #calls = new Map<CallId, CallTranscriber>()
   readonly #metrics: RecognitionMetrics
-  readonly #pool: WorkerPool
+  readonly #models: ModelPools
+  readonly #capacity: Capacity
   #draining = false
 
   constructor(options: RecognitionOptions) {
     this.#options = options
     this.#metrics = new RecognitionMetrics(options.registry, () => this.#snapshot())
-    this.#pool = new WorkerPool({
-      modelDir: options.modelDir,
-      libraryPath: options.libraryPath ?? null,
-      workers: options.workers,
-      clock: options.clock,
-      log: options.log,
+    const libraryPath = options.libraryPath ?? null
+    const modelsDir = options.capacityPlaces?.modelsDir
+    this.#models = new ModelPools({
+      ...options,
+      libraryPath,
+      idleMs: options.modelIdleMs ?? DEFAULT_MODEL_IDLE_MS,
       metrics: this.#metrics,
+      economyFolder: modelsDir === undefined ? null : (dir) => economyFolder(dir, modelsDir),
+      onWork: (model, work) => this.#capacity.worked(model, work),
+    })
+    this.#capacity = new Capacity({
+      ...options,
+      libraryPath,
+      machine: { cores: options.cores ?? availableParallelism(), workers: options.workers },
+      calibration: options.capacityPlaces ?? null,
+      lateness: () => [...this.#calls.values()].map((call) => call.lateMs),
+      economise: (on) => this.#models.economise(on),
     })
   }
 
@@ -80,17 +129,24 @@ class VoskRecognition implements Recognition, CallAudioSink {
     return {
       name: 'recogniser',
       check: () =>
-        Promise.resolve(this.#pool.readyWorkers > 0 ? null : 'no recognition worker has loaded the model'),
+        Promise.resolve(this.#models.isReady ? null : 'no recognition worker has loaded the model'),
+      note: () => this.#note(),
+      loaded: () => this.#models.loaded,
     }
+  }
+
+  get load(): FloorLoad {
+    return this.#capacity.load
   }
 
   async start(): Promise<void> {
     try {
-      await this.#pool.start()
+      await this.#models.start()
     } catch (thrown) {
-      await this.#pool.stop(WORKER_STOP_MS)
+      await this.#models.stop(WORKER_STOP_MS)
       throw thrown
     }
+    this.#capacity.start()
   }
 
   async stop(deadlineMs: number): Promise<void> {
@@ -98,28 +154,33 @@ class VoskRecognition implements Recognition, CallAudioSink {
     await Promise.all(
       [...this.#calls].map(([callId, call]) => this.#end(callId, { call, reason: 'shutdown', deadlineMs })),
     )
-    await this.#pool.stop(WORKER_STOP_MS)
+    await Promise.all([this.#models.stop(WORKER_STOP_MS), this.#capacity.stop()])
   }
 
-  open(call: CallInfo): void {
+  chooseModel(wish: SpeechWish): ChosenModel {
+    return this.#models.choose(wish)
+  }
+
+  onModelFailed(listener: OnModelFailed): () => void {
+    return this.#models.onFailed(listener)
+  }
+
+  open(call: CallInfo, model?: string): void {
     if (this.#draining) throw new AppError('SHUTTING_DOWN')
     if (this.#calls.has(call.callId)) throw new AppError('MESSAGE_INVALID', 'The call is open already.')
-    if (this.#calls.size >= this.#options.maxCalls) throw new AppError('OVERLOADED')
-    if (!isSameLanguage(call.language, this.#options.language)) {
-      this.#options.log.warn(
-        { callId: call.callId, language: call.language, model: this.#options.language },
-        'A call is in another language than the model.',
-      )
-    }
+    const chosen = this.#models.choose({ language: call.language, model, sampleRate: TELEPHONE_RATE })
+    this.#capacity.admit(call.callId, chosen.model)
     this.#calls.set(
       call.callId,
       new CallTranscriber({
         call,
         publish: (message) => this.#options.bus.publish('call', message),
-        pool: this.#pool,
+        model: chosen.model,
+        spelling: new SpellingMap(spellingsFor(this.#options.spellings ?? [], call.language)),
         clock: this.#options.clock,
         metrics: this.#metrics,
         limitMs: this.#options.maxBacklogMs ?? DEFAULT_BACKLOG_MS,
+        chunkMs: (channel) => this.#capacity.chunkMs(channel),
       }),
     )
   }
@@ -130,8 +191,10 @@ class VoskRecognition implements Recognition, CallAudioSink {
 
   audio(frame: AudioFrame): void {
     const call = this.#live(frame.callId)
+    const pool = call === null ? null : this.#models.poolOf(frame.model ?? call.model)
     if (call === null) this.#metrics.refusedFrames.inc({ reason: 'unknown-call' })
-    else if (!call.audio(frame)) this.#metrics.refusedFrames.inc({ reason: 'out-of-order' })
+    else if (pool === null) this.#metrics.refusedFrames.inc({ reason: 'unknown-model' })
+    else if (!call.audio(frame, pool)) this.#metrics.refusedFrames.inc({ reason: 'out-of-order' })
   }
 
   gap(gap: AudioGap): void {
@@ -153,7 +216,9 @@ class VoskRecognition implements Recognition, CallAudioSink {
     end: { call: CallTranscriber; reason: EndReason; deadlineMs: number },
   ): Promise<void> {
     await end.call.close(end.reason, end.deadlineMs)
-    if (this.#calls.get(callId) === end.call) this.#calls.delete(callId)
+    if (this.#calls.get(callId) !== end.call) return
+    this.#calls.delete(callId)
+    this.#capacity.release(callId)
   }
 
   /** Null when the call is unknown, or has been asked to close and takes nothing more. */
@@ -162,18 +227,19 @@ class VoskRecognition implements Recognition, CallAudioSink {
     return call === undefined || call.isClosing ? null : call
   }
 
+  #note(): string | null {
+    const failed = this.#models.failed.map((model) => `the model ${model} could not be loaded`)
+    const notes = [...failed, this.#capacity.note()].filter((note) => note !== null)
+    return notes.length === 0 ? null : notes.join('; ')
+  }
+
   #snapshot(): { calls: number; maxLagMs: number; keptAudioMs: number; readyWorkers: number } {
     const calls = [...this.#calls.values()]
     return {
       calls: calls.length,
       maxLagMs: Math.max(0, ...calls.map((call) => call.lagMs)),
       keptAudioMs: calls.reduce((sum, call) => sum + call.keptMs, 0),
-      readyWorkers: this.#pool.readyWorkers,
+      readyWorkers: this.#models.readyWorkers,
     }
   }
-}
-
-/** Compares the language alone: a model for `en-US` serves `en-GB` too. */
-function isSameLanguage(tag: string, other: string): boolean {
-  return tag.split('-')[0]?.toLowerCase() === other.split('-')[0]?.toLowerCase()
 }

@@ -1,15 +1,15 @@
-import { Writable } from 'node:stream'
 import { createRecognition, type Recognition, type RecognitionOptions } from '../../server/asr/recognition.ts'
-import type { CallAudioSink } from '../../server/contracts/audio.ts'
+import type { CallAudioSink, RecognitionRate } from '../../server/contracts/audio.ts'
 import type { CallId, CallInfo, Party } from '../../server/contracts/call.ts'
 import { callMs, wallMs } from '../../server/contracts/time.ts'
 import type { CallMessage, Utterance } from '../../server/contracts/transcript.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
+import { linesInto } from './lines-into.ts'
 import { buildCall } from './message-builders.ts'
 import { metricValue } from './metric-value.ts'
-import { testModelDir } from './model.ts'
+import { testModel } from './model.ts'
 import { strictBus } from './strict-bus.ts'
 
 export interface RunningRecognition {
@@ -25,6 +25,8 @@ export interface RunningRecognition {
   readonly finals: (callId: CallId, party: Party) => readonly Utterance[]
   /** Value of a metric, summed over its labels. */
   readonly metric: (name: string) => Promise<number>
+  /** The same, of one set of labels. */
+  readonly metricOf: (name: string, labels: Readonly<Record<string, string>>) => Promise<number>
   readonly open: (call?: Partial<CallInfo>) => void
 }
 
@@ -40,10 +42,9 @@ export function makeRecognition(options: Partial<RecognitionOptions> = {}): Runn
     log: createLog({ level: 'debug', destination: linesInto(logged) }),
     registry,
     clock: systemClock,
-    modelDir: options.modelDir ?? testModelDir(),
+    models: options.models ?? [testModel()],
     workers: 1,
     maxCalls: 10,
-    language: 'en-US',
     ...options,
   })
   return {
@@ -62,6 +63,7 @@ export function makeRecognition(options: Partial<RecognitionOptions> = {}): Runn
           message.state === 'final',
       ),
     metric: (name) => metricValue(registry, name),
+    metricOf: (name, labels) => metricValue(registry, name, labels),
     open: (call) => recognition.sink.open(buildCall(call)),
   }
 }
@@ -72,22 +74,28 @@ interface PlayedStream {
   readonly samples: Int16Array
   /** Call time of the first sample; 0 by default. */
   readonly fromMs?: number
+  /** 8000 by default. */
+  readonly rate?: RecognitionRate
+  /** Name of the model; the call's own by default. */
+  readonly model?: string
 }
 
 const FRAME_MS = 20
 
-/** Hands audio of 8 kHz over in frames of 20 ms, as fast as it is taken. Captured 40 ms before it came. */
+/** Hands audio over in frames of 20 ms, as fast as it is taken. Captured 40 ms before it came. */
 export function play(sink: CallAudioSink, stream: PlayedStream): void {
-  const fromMs = stream.fromMs ?? 0
-  for (let at = 0; at < stream.samples.length; at += FRAME_MS * 8) {
-    const samples = stream.samples.slice(at, at + FRAME_MS * 8)
+  const { fromMs = 0, rate = 8000, model } = stream
+  const frame = (FRAME_MS * rate) / 1000
+  for (let at = 0; at < stream.samples.length; at += frame) {
+    const samples = stream.samples.slice(at, at + frame)
     const heardAt = systemClock.now()
     sink.audio({
       callId: stream.callId,
       party: stream.party,
-      atMs: callMs(fromMs + at / 8),
+      atMs: callMs(fromMs + (at * 1000) / rate),
       samples,
-      rate: 8000,
+      rate,
+      model,
       capturedAt: wallMs(heardAt - 40),
       heardAt: wallMs(heardAt),
     })
@@ -97,13 +105,4 @@ export function play(sink: CallAudioSink, stream: PlayedStream): void {
 /** The words of several utterances, as one text. */
 export function textOf(utterances: readonly Utterance[]): string {
   return utterances.map((utterance) => utterance.text).join(' ')
-}
-
-function linesInto(lines: Record<string, unknown>[]): Writable {
-  return new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(JSON.parse(String(chunk)) as Record<string, unknown>)
-      done()
-    },
-  })
 }

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { makeRecognition, play, type RunningRecognition } from '../helpers/recognition.ts'
-import { testModelDir } from '../helpers/model.ts'
+import { testModel, testModelDir } from '../helpers/model.ts'
 import { until } from '../helpers/until.ts'
 
 const running: RunningRecognition[] = []
@@ -41,7 +42,7 @@ describe('start', () => {
   })
 
   it('names a model that is not there', async () => {
-    const { recognition, workerPids } = make({ modelDir: '/nowhere' })
+    const { recognition, workerPids } = make({ models: [{ ...testModel(), dir: '/nowhere' }] })
     await expect(recognition.start()).rejects.toMatchObject({ code: 'MODEL_INCOMPLETE' })
     await until('the workers are gone', () => workerPids().every((pid) => !isRunning(pid)))
   })
@@ -52,7 +53,7 @@ describe('start', () => {
       await cp(testModelDir(), folder, { recursive: true, dereference: true })
       const settings = join(folder, 'conf', 'mfcc.conf')
       await writeFile(settings, (await readFile(settings, 'utf8')).replaceAll('--allow-upsample=true', ''))
-      const { recognition, logged } = make({ modelDir: folder })
+      const { recognition, logged } = make({ models: [{ ...testModel(), dir: folder }] })
       await expect(recognition.start()).rejects.toMatchObject({
         code: 'MODEL_INCOMPLETE',
         detail: expect.stringContaining('8000 Hz'),
@@ -77,17 +78,59 @@ describe('open', () => {
     expect(await metric('earshot_asr_live_calls')).toBe(2)
   })
 
+  it('takes as many calls as the machine is thought to carry when no limit is set', async () => {
+    const { recognition, open, metric } = make({ maxCalls: null, cores: 2, workers: 1 })
+    const { capacityCalls } = recognition.load
+    expect(await metric('earshot_asr_capacity_calls')).toBe(capacityCalls)
+    for (let call = 0; call < capacityCalls; call += 1) open({ callId: `call-${call}` })
+    expect(recognition.load).toMatchObject({ liveCalls: capacityCalls, accepting: false, level: 'calm' })
+    const overloaded = expect.objectContaining({ code: 'OVERLOADED', retryAfterMs: expect.any(Number) })
+    expect(() => open({ callId: 'one-more' })).toThrow(overloaded)
+    expect(await metric('earshot_asr_refused_calls_total')).toBe(1)
+    expect(await metric('earshot_asr_live_calls')).toBe(capacityCalls)
+  })
+
+  it('measures what a call costs once, and knows it at the next start', { timeout: 200_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'costs-'))
+    const costFile = join(folder, 'costs.json')
+    const speechFolder = join(import.meta.dirname, '../../agent-console/sample-calls')
+    const options = { maxCalls: null, capacityPlaces: { costFile, speechFolder, modelsDir: folder } }
+    const told = ({ logged }: RunningRecognition): Record<string, unknown> | undefined =>
+      logged.find((line) => line['msg'] === 'The cost of a call is known.')
+    try {
+      const first = make(options)
+      await first.recognition.start()
+      await until('the cost is measured', () => told(first) !== undefined, 180_000)
+      const { capacityCalls } = first.recognition.load
+      expect(told(first)).toMatchObject({ from: 'a measurement', capacityCalls })
+      // A call costs less than two cores and more than nothing on any machine that runs this.
+      const cost = await first.metric('earshot_asr_call_cost_cpu_ratio')
+      expect(cost).toBeGreaterThan(0.005)
+      expect(cost).toBeLessThan(2)
+      await until('it is kept', () => existsSync(costFile))
+
+      const second = make(options)
+      await second.recognition.start()
+      await until('the cost is known', () => told(second) !== undefined, 3000)
+      expect(told(second)).toMatchObject({ from: 'an earlier start' })
+      expect(second.recognition.load.capacityCalls).toBe(capacityCalls)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
   it('refuses a call that is open already', () => {
     const { open } = make()
     open({ callId: 'a' })
     expect(() => open({ callId: 'a' })).toThrow(expect.objectContaining({ code: 'MESSAGE_INVALID' }))
   })
 
-  it('warns of a language that the model does not know', () => {
-    const { open, logged } = make()
+  it('refuses a language that no model knows', () => {
+    const { open } = make()
     open({ callId: 'a', language: 'en-GB' })
-    open({ callId: 'b', language: 'ko-KR' })
-    expect(logged).toEqual([expect.objectContaining({ level: 'warn', callId: 'b', language: 'ko-KR' })])
+    expect(() => open({ callId: 'b', language: 'ko-KR' })).toThrow(
+      expect.objectContaining({ code: 'LANGUAGE_UNAVAILABLE', detail: 'language: expected one of en-US.' }),
+    )
   })
 })
 

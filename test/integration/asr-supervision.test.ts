@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { SupervisedWorker, type WorkerExit } from '../../server/asr/supervised-worker.ts'
+import { SupervisedWorker, type WorkerExit } from '../../server/asr/pool/supervised-worker.ts'
+import { sleep, systemClock, type Clock } from '../../server/platform/clock.ts'
 import { ManualClock } from '../helpers/manual-clock.ts'
 import { testModelDir } from '../helpers/model.ts'
 import { makeRecognition, type RunningRecognition } from '../helpers/recognition.ts'
+import { canStick, STICK } from '../helpers/stuck-worker.ts'
 import { until } from '../helpers/until.ts'
 
 const started: SupervisedWorker[] = []
@@ -20,7 +22,7 @@ interface Watched {
   readonly pongs: () => number
 }
 
-function startWorker(clock: ManualClock): Watched {
+function startWorker(clock: Clock): Watched {
   const exits: WorkerExit[] = []
   let ready = false
   let pongs = 0
@@ -62,12 +64,33 @@ describe('SupervisedWorker', () => {
     const { worker, isReady, exits } = startWorker(clock)
     await until('the worker is ready', isReady, 30_000)
     signal(worker.pid, 'SIGSTOP')
-    clock.advance(10_000)
+    clock.advance(5000)
     expect(worker.isKilled).toBe(false)
     clock.advance(1000)
     await until('the worker has ended', () => exits.length > 0)
     expect(exits).toEqual([{ reason: 'unresponsive', error: null, status: 'SIGKILL' }])
     expect(clock.waiting).toBe(0)
+  })
+
+  it('outlives a native call of three seconds', async () => {
+    const { undo } = canStick({ seconds: 3 })
+    const watched = startWorker(systemClock)
+    await until('the worker is ready', watched.isReady, 30_000).finally(undo)
+    await until('an answer', () => watched.pongs() > 0)
+    signal(watched.worker.pid, STICK)
+    await sleep(2900)
+    const answered = watched.pongs()
+    await until('another answer', () => watched.pongs() > answered, 10_000)
+    expect(watched.exits).toEqual([])
+  })
+
+  it('is ended when a native call does not return', async () => {
+    const { undo } = canStick({ seconds: 3600 })
+    const watched = startWorker(systemClock)
+    await until('the worker is ready', watched.isReady, 30_000).finally(undo)
+    signal(watched.worker.pid, STICK)
+    await until('the worker has ended', () => watched.exits.length > 0, 30_000)
+    expect(watched.exits[0]).toMatchObject({ reason: 'unresponsive', status: 'SIGKILL' })
   })
 
   it('is ended when it is not ready in time', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { SupervisedWorker, type WorkerExit } from '../../server/asr/supervised-worker.ts'
+import { SupervisedWorker, type WorkerExit } from '../../server/asr/pool/supervised-worker.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { testModelDir } from '../helpers/model.ts'
 import { makeRecognition } from '../helpers/recognition.ts'

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { PartyChannel } from '../../../server/asr/party-channel.ts'
 import type { UtteranceDraft } from '../../../server/asr/transcript-assembler.ts'
-import type { ChannelHandler } from '../../../server/asr/worker-pool.ts'
+import type { ChannelHandler } from '../../../server/asr/pool/channel-handler.ts'
 import { ChannelTurns } from '../../../server/asr/worker/channel-turns.ts'
 import { callMs, wallMs } from '../../../server/contracts/time.ts'
 import { seededRandom, type Random } from '../../fixtures/rules/random.ts'
@@ -13,12 +13,19 @@ const VOCABULARY = ['', ...Array.from({ length: 60 }, (_, index) => `word-${inde
 const NOISE = 30_000
 const FRAME_MS = 20
 
-/** A channel whose workers live in this process, so that they can die at any moment. */
+/** A channel whose workers live in this process, so that they can die, or be left, at any moment. */
 class MortalChannel {
   readonly drafts: UtteranceDraft[] = []
   readonly channel: PartyChannel
   deaths = 0
+  moves = { quiet: 0, replayed: 0 }
   drops = 0
+  /** Up to where workers have been sent audio. */
+  #sentToMs = 0
+  /** The same of the present worker alone. */
+  #presentToMs = 0
+  /** The most that a move at a quiet moment has sent again. */
+  mostSentAgainMs = 0
   #handler: ChannelHandler | null = null
   #worker: ChannelTurns | null = null
 
@@ -40,13 +47,31 @@ class MortalChannel {
   die(): void {
     this.deaths += 1
     this.#worker = null
-    this.#handler?.detached()
+    this.#handler?.detached('died')
     if (this.#handler !== null) this.#serve(this.#handler)
   }
 
-  #serve(handler: ChannelHandler): void {
+  /** Another worker is ready to take over. */
+  replace(): void {
+    this.#handler?.askedToLeave()
+  }
+
+  /** Its quiet moment did not come in time. */
+  move(how: 'quiet' | 'replayed'): void {
+    if (this.#handler === null) return
+    this.moves[how] += 1
+    this.#worker = null
+    this.#handler.detached('moved')
+    const before = this.#presentToMs
+    this.#serve(this.#handler, (atMs) => {
+      if (how === 'quiet') this.mostSentAgainMs = Math.max(this.mostSentAgainMs, before - atMs)
+    })
+  }
+
+  #serve(handler: ChannelHandler, started: (atMs: number) => void = () => undefined): void {
+    let nextMs: number | null = null
     const worker: ChannelTurns = new ChannelTurns({
-      create: (rate) => new FakeRecognizer({ rate, vocabulary: VOCABULARY }),
+      model: { create: (rate) => new FakeRecognizer({ rate, vocabulary: VOCABULARY }), sharesGraph: false },
       createVoiceActivity: fakeVoiceActivity,
       send: (message) => {
         if (this.#worker === worker && 'channelId' in message) handler.message(message)
@@ -54,11 +79,21 @@ class MortalChannel {
     })
     this.#handler = handler
     this.#worker = worker
-    const channelId = this.deaths
+    const channelId = 1
     handler.attached({
       open: (options) => worker.take({ type: 'open', channelId, ...options }),
-      audio: (chunk) => worker.take({ type: 'audio', channelId, ...chunk }),
+      audio: (chunk) => {
+        // A worker gets the audio without a hole, and no worker leaves a hole to the one before.
+        if (nextMs === null) started(chunk.atMs)
+        expect(chunk.atMs).toBeLessThanOrEqual(nextMs ?? this.#sentToMs)
+        if (nextMs !== null) expect(chunk.atMs).toBe(nextMs)
+        nextMs = chunk.atMs + chunk.samples.length / 8
+        this.#sentToMs = Math.max(this.#sentToMs, nextMs)
+        this.#presentToMs = nextMs
+        worker.take({ type: 'audio', channelId, ...chunk })
+      },
       flush: () => worker.take({ type: 'flush', channelId }),
+      leave: () => this.move('quiet'),
     })
   }
 }
@@ -96,14 +131,16 @@ async function recognise(mortal: MortalChannel, speech: readonly Stretch[], rand
       positionMs += FRAME_MS
       if (random.int(0, 1) === 0) await nextTurn()
       if (random.int(0, 120) === 0) mortal.die()
+      if (random.int(0, 60) === 0) mortal.replace()
+      if (random.int(0, 200) === 0) mortal.move('replayed')
     }
   }
   mortal.channel.end()
   while (!mortal.channel.isIdle) await nextTurn()
 }
 
-it('loses no word, repeats none and keeps utterances, wherever workers die', async () => {
-  let deaths = 0
+it('loses no word, repeats none and keeps utterances, wherever workers die or are left', async () => {
+  const totals = { deaths: 0, quiet: 0, replayed: 0 }
   for (let seed = 1; seed <= 15; seed += 1) {
     const random = seededRandom(seed)
     const mortal = new MortalChannel()
@@ -119,7 +156,13 @@ it('loses no word, repeats none and keeps utterances, wherever workers die', asy
     const positions = mortal.drafts.map((draft) => draft.atMs)
     expect(positions, `seed ${seed}`).toEqual(positions.toSorted((a, b) => a - b))
     expect(mortal.drops, `seed ${seed}`).toBe(0)
-    deaths += mortal.deaths
+    // The speech gate's 300 ms before the speech, and what it had not made a frame of.
+    expect(mortal.mostSentAgainMs, `seed ${seed}`).toBeLessThanOrEqual(320)
+    totals.deaths += mortal.deaths
+    totals.quiet += mortal.moves.quiet
+    totals.replayed += mortal.moves.replayed
   }
-  expect(deaths).toBeGreaterThan(50)
+  expect(totals.deaths).toBeGreaterThan(50)
+  expect(totals.quiet).toBeGreaterThan(50)
+  expect(totals.replayed).toBeGreaterThan(50)
 }, 60_000)

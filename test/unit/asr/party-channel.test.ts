@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ChannelMessage } from '../../../server/asr/ipc-message.ts'
 import { PartyChannel } from '../../../server/asr/party-channel.ts'
-import type { ChannelHandler, ChannelPort } from '../../../server/asr/worker-pool.ts'
+import type { ChannelHandler, ChannelPort } from '../../../server/asr/pool/channel-handler.ts'
 import { callMs, wallMs } from '../../../server/contracts/time.ts'
 
 /** What the channel sent to its workers, and what it told about its party. */
@@ -14,6 +14,11 @@ const port: ChannelPort = {
   open: ({ speaking }) => sent.push(speaking ? 'open speaking' : 'open'),
   audio: (chunk) => sent.push(`audio ${chunk.atMs}`),
   flush: () => sent.push('flush'),
+  leave: () => {
+    sent.push('leave')
+    channel.detached('moved')
+    channel.attached(port)
+  },
 }
 
 beforeEach(() => {
@@ -24,6 +29,7 @@ beforeEach(() => {
     callId: 'call-1',
     party: 'agent',
     limitMs: 30_000,
+    leastChunkMs: 100,
     pool: { attach: (handler) => handlers.add(handler), detach: (handler) => handlers.delete(handler) },
     events: {
       utterance: (draft) => told.push(`${draft.state} ${draft.utteranceId} ${draft.text}`.trim()),
@@ -76,7 +82,7 @@ describe('PartyChannel', () => {
     progress(100)
     progress(200, { settledMs: 100, speaking: true, hypothesis: 'hello' })
     takeSent()
-    channel.detached()
+    channel.detached('died')
     channel.attached(port)
     expect(takeSent()).toEqual([
       'open speaking',
@@ -107,7 +113,7 @@ describe('PartyChannel', () => {
     channel.attached(port)
     channel.message({ type: 'final', ...place, atMs: 300, settledMs: 300, words: [] })
     takeSent()
-    channel.detached()
+    channel.detached('died')
     channel.attached(port)
     expect(takeSent()).toEqual(['open'])
   })
@@ -117,7 +123,7 @@ describe('PartyChannel', () => {
     channel.attached(port)
     channel.gap({ fromMs: callMs(100), toMs: callMs(5000), reason: 'lost' })
     progress(100)
-    channel.detached()
+    channel.detached('died')
     takeSent()
     channel.attached(port)
     expect(takeSent()).toEqual(['open', 'flush'])
@@ -151,7 +157,7 @@ describe('PartyChannel', () => {
     for (const attempt of [1, 2, 3]) {
       channel.attached(port)
       expect(takeSent(), `attempt ${attempt}`).toContain('audio 0')
-      channel.detached()
+      channel.detached('died')
     }
     expect(told).toEqual(['dropped 500 crash'])
     channel.attached(port)
@@ -165,7 +171,7 @@ describe('PartyChannel', () => {
     for (const atMs of [100, 200, 300, 400]) {
       channel.attached(port)
       progress(atMs, { settledMs: 0, speaking: true })
-      channel.detached()
+      channel.detached('died')
     }
     expect(told).toEqual([])
   })
@@ -174,7 +180,7 @@ describe('PartyChannel', () => {
     push(0, 100)
     channel.attached(port)
     progress(100, { settledMs: 0, speaking: true })
-    for (let death = 0; death < 5; death += 1) channel.detached()
+    for (let death = 0; death < 5; death += 1) channel.detached('died')
     expect(told).toEqual([])
     channel.attached(port)
     expect(sent.at(-1)).toBe('audio 0')
@@ -187,7 +193,7 @@ describe('PartyChannel', () => {
       progress(atMs, { settledMs: 0, speaking: true, hypothesis: 'hello' })
     }
     push(19_000, 20_000)
-    channel.detached()
+    channel.detached('died')
     push(20_000, 33_000)
     expect(told.filter((line) => line.startsWith('dropped'))).toEqual([])
   })
@@ -226,5 +232,82 @@ describe('PartyChannel', () => {
     push(0, 100)
     channel.close()
     expect(handlers.size).toBe(0)
+  })
+
+  describe('whose worker is to be replaced', () => {
+    it('leaves at once when nothing is on its way and nobody speaks', () => {
+      push(0, 600)
+      channel.attached(port)
+      for (let atMs = 100; atMs <= 600; atMs += 100) progress(atMs, { settledMs: atMs - 300 })
+      takeSent()
+      channel.askedToLeave()
+      // What the speech gate keeps for the next speech goes along.
+      expect(takeSent()).toEqual(['leave', 'open', 'audio 300', 'audio 400', 'audio 500'])
+      expect(told).toEqual([])
+    })
+
+    it('sends nothing more until all is answered, then leaves', () => {
+      push(0, 300)
+      channel.attached(port)
+      channel.askedToLeave()
+      takeSent()
+      push(300, 500)
+      progress(100)
+      progress(200)
+      expect(takeSent()).toEqual([])
+      progress(300)
+      expect(takeSent()).toEqual(['leave', 'open', 'audio 300', 'audio 400'])
+    })
+
+    it('goes on while somebody speaks, and leaves when the words are final', () => {
+      push(0, 300)
+      channel.attached(port)
+      progress(300, { settledMs: 0, speaking: true, hypothesis: 'hello' })
+      channel.askedToLeave()
+      takeSent()
+      progress(300, { settledMs: 0, speaking: true, hypothesis: 'hello' })
+      progress(300, { settledMs: 0, speaking: true, hypothesis: 'hello' })
+      push(300, 400)
+      expect(takeSent()).toEqual(['audio 300'])
+      channel.message({ type: 'final', ...place, atMs: 400, settledMs: 400, words: [] })
+      expect(takeSent()).toEqual([])
+      progress(400)
+      expect(takeSent()).toEqual(['leave', 'open'])
+    })
+
+    it('waits for the answer about a gap', () => {
+      push(0, 100)
+      channel.attached(port)
+      progress(100)
+      channel.gap({ fromMs: callMs(100), toMs: callMs(5000), reason: 'paused' })
+      takeSent()
+      channel.askedToLeave()
+      push(5000, 5100)
+      expect(takeSent()).toEqual([])
+      channel.message({ type: 'flushed', ...place, atMs: 100, settledMs: 100 })
+      expect(takeSent()).toEqual(['leave', 'open', 'audio 5000'])
+      expect(told).toEqual(['gap 100+4900 paused'])
+    })
+
+    it('goes on where it is when the other worker is not ready after all', () => {
+      push(0, 100)
+      const alone: ChannelPort = { ...port, leave: () => sent.push('in vain') }
+      channel.attached(alone)
+      progress(100)
+      channel.askedToLeave()
+      push(100, 300)
+      expect(takeSent().slice(2)).toEqual(['in vain', 'audio 100', 'audio 200'])
+    })
+
+    it('is not to blame for a move in the middle of its words', () => {
+      push(0, 500)
+      for (let move = 0; move < 12; move += 1) {
+        channel.attached(port)
+        channel.detached('moved')
+      }
+      expect(told).toEqual([])
+      channel.attached(port)
+      expect(sent.at(-1)).toBe('audio 400')
+    })
   })
 })

@@ -1,22 +1,22 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { AppError } from '../contracts/errors.ts'
-import type { Clock } from '../platform/clock.ts'
-import { readEnvironment } from '../platform/env.ts'
+import { AppError } from '../../contracts/errors.ts'
+import type { Clock } from '../../platform/clock.ts'
 import {
   fromWorkerSchema,
   type ChannelMessage,
   type FromWorker,
   type ToWorker,
   type WorkerStats,
-} from './ipc-message.ts'
+} from '../ipc-message.ts'
+import { workerEnvironment } from './worker-environment.ts'
 
 /**
- * Why a worker ended. `failed`: it said itself that it cannot serve. `unintelligible`: it was ended because
- * it said something that is not of `ipc-message.ts`.
+ * Why a worker ended. `retired`: another serves in its place. `failed`: it said itself that it cannot serve.
+ * `unintelligible`: it was ended because it said something that is not of `ipc-message.ts`.
  */
-export type ExitReason = 'stopped' | 'crashed' | 'unresponsive' | 'unintelligible' | 'failed'
+export type ExitReason = 'stopped' | 'retired' | 'crashed' | 'unresponsive' | 'unintelligible' | 'failed'
 
 export interface WorkerExit {
   readonly reason: ExitReason
@@ -36,22 +36,35 @@ export interface WorkerEvents {
   exit(exit: WorkerExit): void
 }
 
+/** Sample calls (see `sample-speech.ts`) in the model's language, and how much of each party. */
+export interface WarmUpSpeech {
+  readonly folder: string
+  readonly durationMs: number
+}
+
 export interface WorkerSettings {
   readonly modelDir: string
   /** Null: the library of the `vosk` package. */
   readonly libraryPath: string | null
+  /** Other readings of each utterance to ask for; none by default. */
+  readonly maxAlternatives?: number | undefined
+  /** Speech to decode while the worker is idle after its start; none by default. */
+  readonly warmUp?: WarmUpSpeech | undefined
 }
 
-interface SupervisedWorkerOptions extends WorkerSettings {
+export interface SupervisedWorkerOptions extends WorkerSettings {
   readonly clock: Clock
   readonly events: WorkerEvents
 }
 
-const WORKER_MAIN = fileURLToPath(new URL('./worker/worker-main.ts', import.meta.url))
+const WORKER_MAIN = fileURLToPath(new URL('../worker/worker-main.ts', import.meta.url))
 const HANDSHAKE_MS = 60_000
 const HEARTBEAT_MS = 1000
-/** Pings in a row without any message back. A native call may take 0.4 s, a paging machine much longer. */
-const MISSED_PINGS = 10
+/**
+ * Pings in a row without any message back, so five to six seconds. A native call may take 0.4 s, on a machine
+ * that pages 3 s; longer than this, and its calls wait for nothing.
+ */
+const MISSED_PINGS = 5
 
 /** One worker process, from its start to its end: handshake, heartbeat, and the news of its death. */
 export class SupervisedWorker {
@@ -90,8 +103,10 @@ export class SupervisedWorker {
   }
 
   /** Asks the worker to end, and ends it after `deadlineMs`. */
-  async stop(deadlineMs: number): Promise<void> {
-    this.#reason = 'stopped'
+  async stop(deadlineMs: number, reason: 'stopped' | 'retired' = 'stopped'): Promise<void> {
+    this.#reason = reason
+    // Nobody answers from here on, and that is no fault.
+    this.#cancelHeartbeat()
     if (this.#child.connected) this.#child.disconnect()
     const cancel = this.#options.clock.after(deadlineMs, () => this.#child.kill('SIGKILL'))
     await this.#exited
@@ -171,18 +186,12 @@ function ended(child: ChildProcess): Promise<string> {
 }
 
 function forkWorker(settings: WorkerSettings): ChildProcess {
-  const environment = readEnvironment()
-  const { modelDir, libraryPath } = settings
-  return fork(WORKER_MAIN, [JSON.stringify({ modelDir, libraryPath })], {
+  const { modelDir, libraryPath, maxAlternatives, warmUp } = settings
+  return fork(WORKER_MAIN, [JSON.stringify({ modelDir, libraryPath, maxAlternatives, warmUp })], {
     serialization: 'advanced',
     // Standard output belongs to the server's results; native chatter comes through the pipe, to be counted.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
-    env: { ...environment, GLIBC_TUNABLES: withHugePages(environment['GLIBC_TUNABLES']) },
+    env: workerEnvironment(),
   })
-}
-
-/** Large pages for malloc save 5 % of decoding (Linux with glibc 2.35 or later; others ignore the variable). */
-function withHugePages(tunables: string | undefined): string {
-  return [tunables, 'glibc.malloc.hugetlb=1'].filter((part) => part !== undefined).join(':')
 }
