@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createActions } from '../actions/actions.ts'
 import type { Access } from '../access/access.ts'
-import type { InstalledModel } from '../asr/models/ensure-model.ts'
-import { createRecognition, type Recognition } from '../asr/recognition.ts'
+import type { ServedModels } from '../asr/languages/choose-model.ts'
+import { modelsDirOf } from '../asr/models/ensure-model.ts'
+import { readSpellings } from '../asr/spelling/spelling-file.ts'
+import { createRecognition, type Recognition, type RecognitionOptions } from '../asr/recognition.ts'
 import type { Bus } from '../bus/bus.ts'
 import { MemoryBus } from '../bus/memory-bus.ts'
 import type { CallStore } from '../contracts/store.ts'
@@ -19,7 +21,7 @@ import { createRedaction } from '../redaction/redaction.ts'
 import { createRules, type RulesRoom } from '../rules/rules-room.ts'
 import { createRecorder } from '../store/recorder.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
-import { databasePath } from './data-folder.ts'
+import { callCostsPath, databasePath } from './data-folder.ts'
 import { createHttpServer } from './http-server.ts'
 import { rulesState } from './rules-state.ts'
 import type { Settings } from './settings.ts'
@@ -27,7 +29,8 @@ import { workerCount } from './worker-count.ts'
 
 export interface AppOptions {
   readonly settings: Settings
-  readonly model: InstalledModel
+  /** The models that may be used; the first is the default one. */
+  readonly models: ServedModels
   readonly access: Access
   /** Folder in which `agent-console` lies. */
   readonly root: string
@@ -42,8 +45,7 @@ export interface Addresses {
   readonly grpcPort: number
 }
 
-/** Six calls are twelve channels: about what one core decodes; see `asr/README.md` for the cost of a channel. */
-const CALLS_A_WORKER = 6
+const MEGABYTE = 1_000_000
 
 /** As many as ingest remembers of its own. */
 const KEPT_CALL_IDS = 100_000
@@ -95,20 +97,29 @@ export class App {
   }
 
   async #makeRooms(): Promise<Rooms> {
-    const { settings, model, access, root, log, clock } = this.#options
+    const { settings, models, access, root, log, clock } = this.#options
     const registry = this.#registry
     const common = { bus: this.#makeBus(), log, registry, clock }
     const store = openSqliteStore({ path: databasePath(settings), log, registry, clock })
     this.#cleanups.add('store', () => store.close())
 
-    const workers = workerCount(settings.workers)
+    const samplesDir = join(root, 'agent-console/sample-calls')
     const recognition = createRecognition({
       ...common,
-      modelDir: model.dir,
+      models,
+      modelIdleMs: settings.modelIdleMs,
       libraryPath: settings.voskLibrary ?? undefined,
-      workers,
-      maxCalls: settings.maxCalls === 0 ? workers * CALLS_A_WORKER : settings.maxCalls,
-      language: model.language,
+      maxAlternatives: settings.alternatives,
+      warmUp: this.#warmUp(samplesDir),
+      maxWorkerBytes: settings.maxWorkerMegabytes === 0 ? undefined : settings.maxWorkerMegabytes * MEGABYTE,
+      spellings: settings.spellings === null ? [] : await readSpellings(settings.spellings),
+      workers: workerCount(settings.workers),
+      maxCalls: settings.maxCalls === 0 ? null : settings.maxCalls,
+      capacityPlaces: {
+        costFile: callCostsPath(settings),
+        speechFolder: samplesDir,
+        modelsDir: modelsDirOf(settings.dataDir),
+      },
     })
     const rules = createRules({ ...common, rulesDir: settings.rulesDir })
     // Whoever names a call that is kept from an earlier run gets another id, never its words.
@@ -120,7 +131,6 @@ export class App {
       authenticator: access,
       resumeWindowMs: settings.resumeWindowMs,
       idleTimeoutMs: settings.streamIdleMs,
-      defaultLanguage: model.language,
       twilio: {
         authToken: settings.twilioAuthToken,
         publicUrl: settings.twilioPublicUrl,
@@ -137,7 +147,8 @@ export class App {
       readiness: [recognition.readiness, { name: 'server', check: () => Promise.resolve(this.#draining()) }],
       rules: () => rulesState(rules.current()),
       staticDir: join(root, 'agent-console/dist'),
-      samplesDir: join(root, 'agent-console/sample-calls'),
+      load: () => recognition.load,
+      samplesDir,
       allowedOrigins: settings.allowedOrigins,
     })
     return { bus: common.bus, store, recognition, ingest, delivery, rules, http: await createHttpServer() }
@@ -176,6 +187,12 @@ export class App {
     const address = http.server.address()
     const httpPort = address === null || typeof address === 'string' ? settings.port : address.port
     return { host, httpPort, grpcPort: grpc.port }
+  }
+
+  /** Each party of the six calls gives its part. */
+  #warmUp(folder: string): RecognitionOptions['warmUp'] {
+    const { warmUpMs } = this.#options.settings
+    return warmUpMs === 0 ? undefined : { folder, durationMs: warmUpMs / 12, language: 'en' }
   }
 
   #makeBus(): Bus {

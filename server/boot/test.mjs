@@ -8,6 +8,9 @@ import { become, runStep, StepFailed } from './run.mjs'
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome']
 const NO_BROWSER = 'there is no chromium for the tests in a browser (Debian: apt-get install chromium)'
 
+/** What tests recognise with: the default model, and one of another language. */
+const MODELS = [[], ['vosk-model-small-ko-0.22']]
+
 /** CI must not pass without the browser; a developer may want the rest of the suite. */
 function checkBrowser() {
   const folders = (process.env.PATH ?? '').split(delimiter)
@@ -20,7 +23,10 @@ try {
   checkBrowser()
   const node = await prepare()
   const env = withPackagedNode()
-  await runStep(node, [MAIN, 'models', 'install'], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
+  for (const model of MODELS) {
+    const args = [MAIN, 'models', 'install', ...model]
+    await runStep(node, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] })
+  }
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   become(node, [vitest, 'run', ...process.argv.slice(2)], { cwd: ROOT, env })
 } catch (thrown) {

@@ -18,6 +18,7 @@ export function addCallOptions(command: Command): Command {
     .option('--agent <id>', 'the agent on the call; without one no prompt is shown to anybody')
     .option('--call-id <id>', 'name of the call; streams with the same name join')
     .option('--language <tag>', 'language spoken, for example en-US')
+    .option('--model <name>', 'model that recognises it; by default the one for the language')
     .option('--attribute <name=value>', 'attribute of the call; may be repeated', collectAttribute)
     .option('--json', 'one JSON object a line: the events as they come, each with its delayMs')
 }
@@ -30,6 +31,7 @@ export const callOptions = z.object({
   agent: z.string().optional(),
   callId: z.string().optional(),
   language: z.string().optional(),
+  model: z.string().optional(),
   attribute: z.record(z.string(), z.string()).optional(),
   json: z.boolean().default(false),
 })
@@ -52,6 +54,7 @@ export async function resolveConnection(
     callId: options.callId ?? `cli-${randomUUID()}`,
     agentId: options.agent,
     language: options.language,
+    model: options.model,
     attributes: options.attribute,
   }
 }

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '../contracts/errors.ts'
+import { AppError, retryAfterSeconds, type ErrorCode } from '../contracts/errors.ts'
 import { ConfigError } from '../platform/config.ts'
 import { normaliseError } from '../platform/normalise-error.ts'
 
@@ -36,8 +36,9 @@ export function describeFailure(
   if (error instanceof CliError) return { line: error.message, exitCode: error.exitCode }
   if (error instanceof ConfigError) return { line: error.message, exitCode: EXIT.wrongConfiguration }
   if (!(error instanceof AppError)) return null
+  const retryAfter = retryAfterSeconds(error)
   return {
-    line: `${error.message} (${error.code})`,
+    line: `${error.message} (${error.code})${retryAfter === null ? '' : `; try again in ${retryAfter} s`}`,
     exitCode: WRONG_USE.includes(error.code) ? EXIT.wrongUse : EXIT.faults,
   }
 }

@@ -1,24 +1,21 @@
 import { stat } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { App } from '../app/app.ts'
 import { untilStopped } from '../app/lifecycle.ts'
 import { openAccess } from '../app/open-access.ts'
 import { readyLines } from '../app/ready-line.ts'
 import { settingsSchema, type Settings } from '../app/settings.ts'
-import { ensureModel, type InstalledModel } from '../asr/models/ensure-model.ts'
-import { AppError } from '../contracts/errors.ts'
 import { ConfigError, describeSettings } from '../platform/config.ts'
 import { createLog } from '../platform/log.ts'
 import { normaliseError } from '../platform/normalise-error.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
-import { createModelProgressPrinter } from './model-progress.ts'
-import { CATALOG_PATH, ROOT } from './places.ts'
+import { ensureModels } from './ensure-models.ts'
+import { ROOT } from './places.ts'
 
 const HELP = `
 Settings come from the environment (EARSHOT_PORT, EARSHOT_DATA_DIR…) or from the YAML file that
-EARSHOT_CONFIG names; the README has the whole table. A missing model is fetched first.
+EARSHOT_CONFIG names; the README has the whole table. Missing models are fetched first.
 
 Prints one line when calls can be taken, then one sign-in link for each role. Log lines go to standard
 error. SIGTERM and SIGINT finish what is being said, then end; a second one ends at once.
@@ -41,8 +38,8 @@ async function serve({ stdout, stderr, clock, settings: readSettings }: CliConte
 
   await requireRules(settings)
   const access = await openAccess(settings, clock)
-  const model = await fetchModel(settings, createModelProgressPrinter(stderr))
-  const app = new App({ settings, model, access, root: ROOT, log, clock })
+  const models = await ensureModels(settings, stderr)
+  const app = new App({ settings, models, access, root: ROOT, log, clock })
   const stopped = untilStopped({ log, stop: () => app.stop() })
   const addresses = await app.start().catch((thrown: unknown) => {
     throw explainListening(thrown, settings)
@@ -50,7 +47,7 @@ async function serve({ stdout, stderr, clock, settings: readSettings }: CliConte
 
   const lines = await readyLines({
     addresses,
-    model: model.name,
+    model: models[0].name,
     tookMs: clock.now() - startedAt,
     access,
     tokenTtlMs: settings.tokenTtlMs,
@@ -65,25 +62,6 @@ async function requireRules({ rulesDir }: Settings): Promise<void> {
   const found = await stat(rulesDir).catch(() => null)
   if (found?.isDirectory() === true) return
   throw new ConfigError([`EARSHOT_RULES_DIR is "${rulesDir}": expected a folder of rules`])
-}
-
-/** @throws ConfigError when the settings name a model that nobody knows. */
-async function fetchModel(
-  settings: Settings,
-  onProgress: ReturnType<typeof createModelProgressPrinter>,
-): Promise<InstalledModel> {
-  try {
-    return await ensureModel({
-      model: settings.model,
-      dataDir: resolve(settings.dataDir),
-      catalogPath: CATALOG_PATH,
-      sources: settings.modelSources,
-      onProgress,
-    })
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== 'MODEL_UNKNOWN') throw thrown
-    throw new ConfigError([`EARSHOT_MODEL is "${settings.model}": ${thrown.message}`])
-  }
 }
 
 /** A port that another program has is said in one line; it may be free at the next try. */

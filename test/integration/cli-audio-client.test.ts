@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../server/contracts/errors.ts'
+import { describeFailure, EXIT } from '../../server/cli/cli-error.ts'
 import type { AudioClient, StreamProtocol } from '../../server/cli/stream/audio-client.ts'
 import { openAudioClient } from '../../server/cli/stream/open-audio-client.ts'
 import { sleep, systemClock } from '../../server/platform/clock.ts'
@@ -120,6 +121,16 @@ describe.each(['native', 'grpc'] as const)('%s client', (protocol) => {
     ['a role that brings no audio', () => server.token({ role: 'supervisor' }), 'FORBIDDEN'],
   ])('fails with the code of the server for %s', async (_, token, code) => {
     await expect(token().then((given) => open(protocol, { token: given }))).rejects.toMatchObject({ code })
+  })
+
+  it('says when to come back that a server which is full has named', async () => {
+    server.sink.refusal = new AppError('OVERLOADED', null, { retryAfterMs: 7300 })
+    const refused = await open(protocol).catch((thrown: unknown) => thrown)
+    expect(refused).toMatchObject({ code: 'OVERLOADED', retryAfterMs: 7300 })
+    expect(describeFailure(refused)).toEqual({
+      line: 'No more calls can be taken now. (OVERLOADED); try again in 8 s',
+      exitCode: EXIT.faults,
+    })
   })
 
   it('fails when the stream can no longer be resumed', async () => {

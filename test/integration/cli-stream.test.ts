@@ -149,7 +149,7 @@ describe('earshot stream', () => {
     expect(server.sink.samplesOf('c-1', 'customer')).toHaveLength(24_000)
   })
 
-  it('tells the attributes, agent and language of the call', async () => {
+  it('tells the attributes, agent, language and model of the call', async () => {
     await stream(
       mono,
       '--party',
@@ -160,6 +160,8 @@ describe('earshot stream', () => {
       'a7',
       '--language',
       'en-GB',
+      '--model',
+      'model-en-US',
       '--attribute',
       'queue=a=b',
       '--attribute',
@@ -170,7 +172,15 @@ describe('earshot stream', () => {
       language: 'en-GB',
       attributes: { queue: 'a=b', tier: 'gold' },
     })
+    expect(server.sink.of('open')[0]?.model).toBe('model-en-US')
     expect(server.sink.samplesOf('c-1', 'agent')).toHaveLength(0)
+  })
+
+  it.each(['native', 'grpc', 'twilio'])('asks for a model over %s', async (protocol) => {
+    const options = ['--protocol', protocol, '--model', 'model-ko-KR', '--speed', '20']
+    const { exitCode } = await stream(mono, '--party', 'customer', ...options)
+    expect(exitCode).toBe(0)
+    expect(server.sink.of('open')[0]).toMatchObject({ model: 'model-ko-KR', call: { language: 'ko-KR' } })
   })
 
   it('survives a cut of all connections: no sample and no event twice or lost', async () => {

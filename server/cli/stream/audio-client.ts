@@ -14,6 +14,8 @@ export interface StreamDescription {
   readonly parties: readonly Party[]
   readonly agentId?: string | undefined
   readonly language?: string | undefined
+  /** Name of a model of the server; by default it chooses by the language. */
+  readonly model?: string | undefined
   readonly attributes?: Readonly<Record<string, string>> | undefined
 }
 

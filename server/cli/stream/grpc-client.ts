@@ -86,13 +86,13 @@ function isService(definition: AnyDefinition): definition is ServiceDefinition {
 function encode(message: ControlMessage): object {
   const { type, ...fields } = message
   if (message.type !== 'start') return { [type]: fields }
-  const { rate, parties, callId, agentId, language, attributes } = message
+  const { rate, parties, callId, agentId, language, model, attributes } = message
   const audio = {
     encoding: 'ENCODING_PCM_S16LE',
     sampleRate: rate,
     channels: parties.map((party) => `PARTY_${party.toUpperCase()}`),
   }
-  return { start: { callId, agentId, language, attributes, audio } }
+  return { start: { callId, agentId, language, model, attributes, audio } }
 }
 
 /** `{message: "started", started: {…}}` becomes `{type: "started", …}`. */
@@ -121,6 +121,7 @@ function sendBytes(call: StreamCall, bytes: Buffer): Promise<void> {
 /** A refusal names its code in the trailer `earshot-code`; without one the connection was lost. */
 function reasonOf(ended: StatusObject): Error {
   const code = ended.metadata.get('earshot-code')[0]
-  if (code !== undefined) return refusal({ code: code.toString(), message: ended.details })
+  const retryAfterMs = Number(ended.metadata.get('retry-after-ms')[0] ?? 0)
+  if (code !== undefined) return refusal({ code: code.toString(), message: ended.details, retryAfterMs })
   return new Error(`the connection closed (gRPC ${status[ended.code]})`)
 }

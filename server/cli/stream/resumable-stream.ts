@@ -56,9 +56,9 @@ class ResumableStream implements AudioClient {
   }
 
   async start(): Promise<void> {
-    const { callId, rate, parties, agentId, language, attributes } = this.#options
+    const { callId, rate, parties, agentId, language, model, attributes } = this.#options
     try {
-      await this.#open({ type: 'start', callId, rate, parties, agentId, language, attributes })
+      await this.#open({ type: 'start', callId, rate, parties, agentId, language, model, attributes })
     } catch (thrown) {
       this.#finish(normaliseError(thrown))
       throw thrown

@@ -11,7 +11,7 @@ const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ack'), samples, positionMs: ms }),
   z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('stopped'), callId: z.string(), durationMs: ms }),
-  z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
+  z.object({ type: z.literal('error'), code: z.string(), message: z.string(), retryAfterMs: ms }),
 ])
 
 /** What the server says on a stream (`proto/ws/v1`, `proto/ingest/v1`). */
@@ -23,14 +23,18 @@ export function readServerMessage(value: unknown): ServerMessage | null {
 }
 
 /** The server's error as one of the table; one that this client does not know is kept in the detail. */
-export function refusal(error: { readonly code: string; readonly message: string }): AppError {
+export function refusal(error: {
+  readonly code: string
+  readonly message: string
+  /** 0: nobody said. */
+  readonly retryAfterMs?: number | undefined
+}): AppError {
   const code = Object.keys(ERRORS).find((known): known is ErrorCode => known === error.code)
   if (code === undefined) return new AppError('INTERNAL', `${error.code}: ${error.message}`)
   const general = ERRORS[code].message
-  return new AppError(
-    code,
-    error.message.startsWith(`${general} `) ? error.message.slice(general.length + 1) : null,
-  )
+  const detail = error.message.startsWith(`${general} `) ? error.message.slice(general.length + 1) : null
+  const { retryAfterMs = 0 } = error
+  return new AppError(code, detail, retryAfterMs > 0 ? { retryAfterMs } : {})
 }
 
 /** Nobody answers there. */

@@ -39,14 +39,14 @@ export class TwilioCall {
   }
 
   async start(): Promise<void> {
-    const { callId, parties, agentId, language, attributes, token, sendText } = this.#options
+    const { callId, parties, agentId, language, model, attributes, token, sendText } = this.#options
     await sendText(JSON.stringify({ event: 'connected', protocol: 'Call', version: '1.0.0' }))
     await this.#say('start', {
       streamSid: this.#streamSid,
       accountSid: this.#accountSid,
       callSid: callId,
       tracks: parties.map((party) => TRACK_OF[party]),
-      customParameters: { ...attributes, token, agentTrack: TRACK_OF.agent, agentId, language },
+      customParameters: { ...attributes, token, agentTrack: TRACK_OF.agent, agentId, language, model },
       mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
     })
   }

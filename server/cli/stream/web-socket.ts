@@ -69,7 +69,7 @@ function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
   return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString('utf8')
 }
 
-const refusalBody = z.object({ code: z.string(), message: z.string() })
+const refusalBody = z.object({ code: z.string(), message: z.string(), retryAfterMs: z.number().optional() })
 
 async function readRefusal(response: IncomingMessage): Promise<Error> {
   const status = String(response.statusCode ?? 0)
