@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
 import type { Authenticator } from '../contracts/access.ts'
 import { AppError } from '../contracts/errors.ts'
-import type { ReadinessCheck } from '../contracts/health.ts'
+import type { FloorLoad, ReadinessCheck } from '../contracts/health.ts'
 import type { RulesState } from '../contracts/rules-state.ts'
 import type { CallStore } from '../contracts/store.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -34,6 +34,7 @@ export interface DeliveryOptions {
   /** Asked by `/readyz`, all of them each time. */
   readonly readiness: readonly ReadinessCheck[]
   readonly rules: () => RulesState
+  readonly load: () => FloorLoad
   /** The built console; it may be missing, then pages are not found. */
   readonly staticDir: string
   /** Sample calls, `NAME.wav` with `NAME.json` beside it; it may be missing. */

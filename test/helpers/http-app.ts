@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { createAccess, type Access } from '../../server/access/access.ts'
 import { createHttpServer } from '../../server/app/http-server.ts'
 import { MemoryBus } from '../../server/bus/memory-bus.ts'
+import type { FloorLoad } from '../../server/contracts/health.ts'
 import type { Role } from '../../server/contracts/access.ts'
 import type { RulesState } from '../../server/contracts/rules-state.ts'
 import type { CallStore } from '../../server/contracts/store.ts'
@@ -39,6 +40,14 @@ export interface HttpApp {
   close(): Promise<void>
 }
 
+export const CALM_LOAD: FloorLoad = {
+  level: 'calm',
+  lateMs: 0,
+  liveCalls: 0,
+  capacityCalls: 10,
+  accepting: true,
+}
+
 export const EMPTY_RULES: RulesState = { hash: 'abc', loadedAt: wallMs(0), rules: [], faults: [] }
 
 export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Promise<HttpApp> {
@@ -62,6 +71,7 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
     clock,
     readiness: [],
     rules: () => EMPTY_RULES,
+    load: () => CALM_LOAD,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
     allowedOrigins: [],

@@ -35,6 +35,14 @@ describe('health', () => {
     ])
   })
 
+  it('names what is loaded', async () => {
+    const loaded = [{ name: 'recogniser', check: async () => null, loaded: () => ['english', 'korean'] }]
+    const other = await startHttpApp({ readiness: loaded })
+    const { checks: told } = (await (await other.get('/readyz')).json()) as { checks: unknown }
+    await other.close()
+    expect(told).toEqual([{ name: 'recogniser', ready: true, reason: null, loaded: ['english', 'korean'] }])
+  })
+
   it('says what is missing otherwise', async () => {
     reason = 'no worker is up'
     const answer = await app.get('/readyz')

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { AppError, errorMessage } from '../../contracts/errors.ts'
+import { AppError, errorMessage, retryAfterSeconds } from '../../contracts/errors.ts'
 import type { Log } from '../../platform/log.ts'
 import { normaliseError } from '../../platform/normalise-error.ts'
 import type { DeliveryMetrics } from '../metrics.ts'
@@ -13,6 +13,8 @@ export interface AnswerErrorsOptions {
 export function answerErrors(server: FastifyInstance, { log, metrics }: AnswerErrorsOptions): void {
   const answer = (reply: FastifyReply, error: AppError): FastifyReply => {
     metrics.httpErrors.inc({ code: error.code })
+    const retryAfter = retryAfterSeconds(error)
+    if (retryAfter !== null) void reply.header('retry-after', retryAfter)
     return reply
       .code(error.entry.httpStatus)
       .header('cache-control', 'no-store')

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '../../contracts/access.ts'
+import type { FloorLoad } from '../../contracts/health.ts'
 import type { LoadedRule, RulesState } from '../../contracts/rules-state.ts'
 import type { CallRecord, StoredCall } from '../../contracts/store.ts'
 import { LATENCY_STAGES, type Outcome } from '../../contracts/outcome.ts'
@@ -137,9 +138,20 @@ export const me = z.object({
   agentId: z.string().nullable(),
 })
 
+export const floorLoad = z.object({
+  level: z
+    .enum(['calm', 'fewer-partials', 'larger-chunks', 'behind'])
+    .describe('The measure against overload that is in force; calm: none.'),
+  lateMs: ms.describe('How late the calls are decoded; a tenth of them may be later.'),
+  liveCalls: z.number(),
+  capacityCalls: z.number().describe('How many calls are taken at the same time.'),
+  accepting: z.boolean().describe('Another call would be taken now.'),
+}) satisfies z.ZodType<Wire<FloorLoad>>
+
 export const error = z.object({
   type: z.literal('error'),
   code: z.string().describe('A code of the error table.'),
   message: z.string(),
   retryable: z.boolean(),
+  retryAfterMs: z.number().optional(),
 })

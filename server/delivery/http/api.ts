@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { ROLES, type Authenticator, type Principal, type Role } from '../../contracts/access.ts'
 import { AppError } from '../../contracts/errors.ts'
+import type { FloorLoad } from '../../contracts/health.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { RulesState } from '../../contracts/rules-state.ts'
 import type { CallStore, OutcomeQuery } from '../../contracts/store.ts'
@@ -18,6 +19,7 @@ export interface ApiOptions {
   readonly authenticator: Authenticator
   readonly store: Pick<CallStore, 'listCalls' | 'getCall' | 'listOutcomes'>
   readonly rules: () => RulesState
+  readonly load: () => FloorLoad
   readonly samplesDir: string
   readonly log: Log
 }
@@ -46,6 +48,7 @@ export function addApi(server: FastifyInstance, options: ApiOptions): void {
   addCalls(server, options)
   addOutcomes(server, options)
   addRules(server, options)
+  addLoad(server, options)
   addSamples(server, options)
 }
 
@@ -145,6 +148,15 @@ function addRules(server: FastifyInstance, { authenticator, rules }: ApiOptions)
     answer: forms.rulesState,
   })
   server.get('/v1/rules', { schema, onRequest: requireRole(authenticator, OVERSEERS) }, async () => rules())
+}
+
+function addLoad(server: FastifyInstance, { authenticator, load }: ApiOptions): void {
+  const schema = describeRoute({
+    summary: 'How the floor is carried now: calls, capacity, lateness, measures against overload',
+    tag: 'calls',
+    answer: forms.floorLoad,
+  })
+  server.get('/v1/load', { schema, onRequest: requireRole(authenticator, OVERSEERS) }, async () => load())
 }
 
 /** The recordings are read from the samples folder with `reply.sendFile`. */

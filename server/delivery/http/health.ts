@@ -20,6 +20,9 @@ interface CheckResult {
   readonly ready: boolean
   /** What is missing; null when ready. */
   readonly reason: string | null
+  /** What is not as it should be although calls are taken. */
+  readonly note?: string
+  readonly loaded?: readonly string[]
 }
 
 /** What orchestrators and Prometheus ask. `/healthz` and `/readyz` are open; they say nothing of calls. */
@@ -48,7 +51,15 @@ async function ask(asked: ReadinessCheck, clock: Clock): Promise<CheckResult> {
   })
   try {
     const reason = await Promise.race([asked.check(), late])
-    return { name, ready: reason === null, reason }
+    const note = asked.note?.() ?? null
+    const loaded = asked.loaded?.()
+    return {
+      name,
+      ready: reason === null,
+      reason,
+      ...(note === null ? {} : { note }),
+      ...(loaded === undefined ? {} : { loaded }),
+    }
   } catch {
     // Which error it was is for the log of whoever owns the check; here it only means "not ready".
     return { name, ready: false, reason: 'the check itself failed' }
