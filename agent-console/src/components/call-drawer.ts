@@ -1,14 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { CallView } from '../data/call-view.ts'
 import { formatSeconds } from '../data/format.ts'
+import { NOTICED_LAG_MS } from '../data/lag.ts'
 import { controls, severities } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { queueOf, SEVERITY_NAMES } from '../design/wording.ts'
 import './call-clock.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { Transcript } from './transcript.ts'
-
-const NOTICED_LAG_MS = 1000
 
 /** One call opened by a supervisor: its words as they come, with what rules found in them. Fires `close`. */
 export class CallDrawer extends LitElement {

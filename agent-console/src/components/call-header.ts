@@ -3,6 +3,7 @@ import type { Playing } from '../audio/sample-player.ts'
 import type { CallView } from '../data/call-view.ts'
 import type { ConnectionStatus } from '../data/connection.ts'
 import { formatSeconds, shortId } from '../data/format.ts'
+import { NOTICED_LAG_MS } from '../data/lag.ts'
 import { controls } from '../design/controls.ts'
 import { icon, mark } from '../design/icons.ts'
 import { queueOf } from '../design/wording.ts'
@@ -12,7 +13,6 @@ import './connection-chip.ts'
 import './theme-toggle.ts'
 
 /** Delays that a person notices. */
-const NOTICED_LAG_MS = 1000
 
 /**
  * The state of the agent's call in one line whose parts keep their places. Fires `stop-sample`,

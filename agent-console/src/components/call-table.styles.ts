@@ -128,9 +128,14 @@ export const callTableStyles = css`
     color: var(--es-ink-3);
   }
 
-  .col-lag.late {
+  .col-lag.noticed {
     color: var(--es-warn);
     font-weight: 650;
+  }
+
+  .col-lag.bad {
+    color: var(--es-bad);
+    font-weight: 700;
   }
 
   .col-state {

@@ -3,6 +3,7 @@ import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { CallView } from '../data/call-view.ts'
 import { formatCallTime, formatSeconds, shortId } from '../data/format.ts'
+import { lagLevel } from '../data/lag.ts'
 import { controls } from '../design/controls.ts'
 import { queueOf } from '../design/wording.ts'
 import { callTableStyles, ROW_HEIGHT } from './call-table.styles.ts'
@@ -10,7 +11,6 @@ import { talkSplit } from './talk-split.ts'
 import { visibleRows } from './visible-rows.ts'
 
 const COLUMNS = ['Agent', 'Call', 'Queue', 'Duration', 'Talk', 'Lag', 'State', 'Alerts'] as const
-const NOTICED_LAG_MS = 1000
 
 /**
  * Live calls, one row each. Only rows in view are in the document, so a thousand calls cost what thirty
@@ -81,7 +81,7 @@ export class CallTable extends LitElement {
 
   #row({ call, open, place }: { call: CallView; open: boolean; place: number }): TemplateResult {
     const agent = call.info.agentId ?? 'No agent yet'
-    const late = call.lagMs > NOTICED_LAG_MS
+    const lag = lagLevel(call.lagMs)
     return html`<div
       role="row"
       class="row ${open ? 'open' : ''}"
@@ -103,8 +103,8 @@ export class CallTable extends LitElement {
       <span role="cell" class="col-queue">${queueOf(call.info)}</span>
       <span role="cell" class="col-duration tabular">${formatCallTime(call.atMs)}</span>
       <span role="cell" class="col-talk">${talkSplit(call.talkMs)}</span>
-      <span role="cell" class="col-lag tabular ${late ? 'late' : ''}"
-        >${late ? formatSeconds(call.lagMs) : '–'}</span
+      <span role="cell" class="col-lag tabular ${lag}"
+        >${lag === 'none' ? '–' : formatSeconds(call.lagMs)}</span
       >
       <span role="cell" class="col-state ${call.onHold ? 'hold' : ''}"
         >${call.onHold ? 'On hold' : 'Talking'}</span

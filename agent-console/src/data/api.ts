@@ -1,4 +1,5 @@
 import type { Principal } from '../../../server/contracts/access.ts'
+import type { FloorLoad } from '../../../server/contracts/health.ts'
 import { hasFields, isList } from './shape.ts'
 
 /** Who is signed in, as `/v1/me` says. */
@@ -43,6 +44,11 @@ export class Api {
     return this.#json('/v1/me', isMe)
   }
 
+  /** How the floor is carried now; for those who see all calls. */
+  async load(): Promise<FloorLoad> {
+    return this.#json('/v1/load', isLoad)
+  }
+
   async samples(): Promise<readonly SampleCall[]> {
     return this.#json('/v1/samples', (value) => isList(value, isSample))
   }
@@ -73,6 +79,18 @@ export class Api {
 
 function isMe(value: unknown): value is Me {
   return hasFields(value, { subject: 'string', role: 'string' })
+}
+
+const LEVELS: readonly unknown[] = ['calm', 'fewer-partials', 'larger-chunks', 'behind']
+
+function isLoad(value: unknown): value is FloorLoad {
+  const fields = {
+    lateMs: 'number',
+    liveCalls: 'number',
+    capacityCalls: 'number',
+    accepting: 'boolean',
+  } as const
+  return hasFields(value, fields) && LEVELS.includes(value['level'])
 }
 
 function isSample(value: unknown): value is SampleCall {

@@ -1,4 +1,5 @@
 import type { CallInfo, EndReason, Party } from '../../../server/contracts/call.ts'
+import type { OverloadLevel } from '../../../server/contracts/health.ts'
 import type { GapNotice } from '../../../server/contracts/transcript.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { Severity } from '../../../server/contracts/match.ts'
@@ -31,6 +32,14 @@ export const GAP_REASONS: Readonly<Record<GapNotice['reason'], string>> = {
   lost: 'audio missing',
   paused: 'paused',
   dropped: 'audio could not be taken',
+}
+
+/** What the server does about being overloaded. */
+export const OVERLOAD_TEXTS: Readonly<Record<OverloadLevel, string>> = {
+  calm: '',
+  'fewer-partials': 'Words in motion are updated less often.',
+  'larger-chunks': 'Speech is recognised in larger pieces, which takes less power.',
+  behind: 'All that could be saved is saved; no words are lost, but they come late.',
 }
 
 /** Where the call came in, as the telephone system names it. */

@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const supervisorStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template-rows: auto auto auto minmax(0, 1fr);
     height: 100%;
     background: var(--es-bg);
   }
@@ -41,6 +41,14 @@ export const supervisorStyles = css`
     font-weight: 650;
     letter-spacing: -0.01em;
     line-height: 1.2;
+  }
+
+  dd.noticed {
+    color: var(--es-warn);
+  }
+
+  dd.bad {
+    color: var(--es-bad);
   }
 
   .field {

@@ -4,13 +4,18 @@ import '../components/call-drawer.ts'
 import '../components/call-table.ts'
 import { isTyping, plainKey } from '../components/hotkeys.ts'
 import { LiveController } from '../components/live-controller.ts'
+import '../components/load-notice.ts'
 import '../components/page-bar.ts'
 import '../components/panel-notice.ts'
+import type { FloorLoad } from '../../../server/contracts/health.ts'
 import type { Me } from '../data/api.ts'
 import { filterWords, fittingAlerts, floorFigures, liveCalls } from '../data/floor.ts'
 import { formatSeconds } from '../data/format.ts'
+import { lagLevel } from '../data/lag.ts'
 import { Live } from '../data/live.ts'
+import { LoadWatch } from '../data/load-watch.ts'
 import { controls } from '../design/controls.ts'
+import { systemClock } from '../platform/clock.ts'
 import { applyTheme, followTheme } from '../platform/theme.ts'
 import { supervisorStyles } from './supervisor.styles.ts'
 
@@ -18,21 +23,29 @@ import { supervisorStyles } from './supervisor.styles.ts'
 export class SupervisorPage extends LitElement {
   static override properties = {
     me: { state: true },
+    load: { state: true },
     filter: { state: true },
     openCall: { state: true },
   }
   static override styles = [controls, supervisorStyles]
   declare private me: Me | null
+  declare private load: FloorLoad | null
   declare private filter: string
   declare private openCall: string | null
   readonly #live = new Live({ server: location.origin, token: null })
   readonly #controller = new LiveController(this)
+  readonly #loadWatch = new LoadWatch({
+    api: this.#live.api,
+    clock: systemClock,
+    onLoad: (load) => (this.load = load),
+  })
   #unwatch: (() => void) | null = null
   #openedFrom: HTMLElement | null = null
 
   constructor() {
     super()
     this.me = null
+    this.load = null
     this.filter = ''
     this.openCall = null
     this.#controller.follow(this.#live)
@@ -41,6 +54,7 @@ export class SupervisorPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#live.start()
+    this.#loadWatch.start()
     document.addEventListener('keydown', this.#onKey)
     this.#live.api.me().then(
       (me) => (this.me = me),
@@ -53,6 +67,7 @@ export class SupervisorPage extends LitElement {
     super.disconnectedCallback()
     document.removeEventListener('keydown', this.#onKey)
     this.#live.close()
+    this.#loadWatch.close()
   }
 
   protected override updated(): void {
@@ -71,6 +86,7 @@ export class SupervisorPage extends LitElement {
         .missed=${state.missed}
         .server=${location.origin}
       ></earshot-panel-notice>
+      <earshot-load-notice .load=${this.load}></earshot-load-notice>
       <main>
         <h1 class="unseen">Supervisor</h1>
         ${this.#strip()}
@@ -95,15 +111,16 @@ export class SupervisorPage extends LitElement {
 
   #strip(): TemplateResult {
     const { live, onHold, withAlerts, worstLagMs } = floorFigures(this.#live.state.calls.values())
-    const figure = (name: string, value: string | number): TemplateResult =>
+    const figure = (name: string, value: string | number, level = 'none'): TemplateResult =>
       html`<div>
         <dt>${name}</dt>
-        <dd class="tabular">${value}</dd>
+        <dd class="tabular ${level}">${value}</dd>
       </div>`
     return html`<div class="strip">
       <dl>
-        ${figure('Live calls', live)} ${figure('On hold', onHold)} ${figure('With alerts', withAlerts)}
-        ${figure('Worst lag', formatSeconds(worstLagMs))}
+        ${figure('Live calls', live)} ${figure('Capacity', this.load?.capacityCalls ?? '–')}
+        ${figure('On hold', onHold)} ${figure('With alerts', withAlerts)}
+        ${figure('Worst lag', formatSeconds(worstLagMs), lagLevel(worstLagMs))}
       </dl>
       <input
         class="field"
