@@ -39,6 +39,10 @@ export async function startEarshot(options: StartOptions = {}): Promise<EarshotS
     EARSHOT_GRPC_PORT: '0',
     EARSHOT_DATA_DIR: dataDir,
     EARSHOT_MODEL: testModelDir(),
+    // Without a limit it would measure what calls cost, and a test has no CPU to spare for that.
+    EARSHOT_MAX_CALLS: '100',
+    // It would take CPU from tests that measure nothing of it.
+    EARSHOT_WARM_UP: '0s',
     ...options.env,
   }
   const child = spawn(process.execPath, [join(ROOT, 'server/main.ts'), 'serve'], {
