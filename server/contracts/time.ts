@@ -7,7 +7,10 @@
 
 declare const brand: unique symbol
 
-/** Milliseconds of call time: 0 is the first audio sample of the call. */
+/**
+ * Milliseconds of call time: 0 is the first audio sample of the call, or its start where the first sample comes
+ * more than a second later.
+ */
 export type CallMs = number & { readonly [brand]: 'CallMs' }
 
 /** Milliseconds since the Unix epoch on this machine's clock. */

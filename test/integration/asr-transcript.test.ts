@@ -134,7 +134,7 @@ describe('a recognised call', () => {
 describe('parties that do not speak', () => {
   it('do not hold ticks back, silent or absent', async () => {
     running.open({ callId: 'silent' })
-    play(running.sink, { callId: 'silent', party: 'customer', samples: new Int16Array(8 * 5000) })
+    play(running.sink, { callId: 'silent', party: 'customer', samples: new Int16Array(8 * 5100) })
     play(running.sink, { callId: 'silent', party: 'agent', samples: new Int16Array(8 * 2000) })
     const ticks = (): number =>
       running.messagesOf('silent').filter((message) => message.type === 'tick').length
@@ -143,7 +143,7 @@ describe('parties that do not speak', () => {
     expect(running.messagesOf('silent').filter((message) => message.type === 'utterance')).toEqual([])
     expect(running.messagesOf('silent').at(-1)).toMatchObject({
       type: 'end',
-      durationMs: 5000,
+      durationMs: 5100,
       reason: 'abandoned',
     })
   })
