@@ -413,6 +413,8 @@ describe('the supervisor', () => {
     await waiting.waitFor()
     expect(await texts(titles)).toEqual(['First'])
     await waiting.click()
+    // The card is there a moment before its words are.
+    await titles.filter({ hasText: 'Second' }).waitFor()
     expect(await texts(titles)).toEqual(['Second', 'First'])
   })
 })
