@@ -12,10 +12,11 @@ export interface TrackedWord {
 
 /**
  * The hypothesis moves in steps of the decoder, 240 ms (`models/decoder-settings.ts`): when a word is first seen, it
- * has been there for half a step on average. So a word that has outlived a step has stayed for more than 300 ms, and
- * need not wait for audio that brings no step.
+ * has been there for some time. With 60 ms of it, a word that outlives a step has stayed for just 300 ms: it is told
+ * with the step that confirms it, and need not wait for audio that brings none. With more it would count before that
+ * step: 83 % of such phrases are confirmed by the final, of those that outlive it 92 % (test/bench, `settle`).
  */
-const UNSEEN_MS = 120
+const UNSEEN_MS = 60
 
 /** How long after its end a word typically shows in the hypothesis (measured: p50 240-270 ms). */
 const TYPICAL_DELAY_MS = 250

@@ -11,7 +11,7 @@ export interface Word {
   /** 0 to 1; null in partials, where the recogniser gives none. */
   readonly confidence: number | null
   /**
-   * Milliseconds of audio for which this word has stayed in the moving hypothesis, 120 when it is first seen: the
+   * Milliseconds of audio for which this word has stayed in the moving hypothesis, 60 when it is first seen: the
    * hypothesis moves in steps, so it has been there for some time. In a final: until it became final, 0 when the
    * last hypothesis did not have it.
    */
