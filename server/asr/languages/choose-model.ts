@@ -1,5 +1,6 @@
 import type { ChosenModel, SpeechWish } from '../../contracts/audio.ts'
 import { AppError } from '../../contracts/errors.ts'
+import { isSameLanguage, isSameTag } from './language-tag.ts'
 
 /** A model that may be used, as it lies on the disk. */
 export interface ServedModel {
@@ -39,11 +40,11 @@ function byName(models: ServedModels, name: string): ServedModel {
 }
 
 function byLanguage(models: ServedModels, { language, sampleRate }: SpeechWish): ServedModel {
-  if (language === undefined || isSame(language, UNDETERMINED)) return models[0]
+  if (language === undefined || isSameTag(language, UNDETERMINED)) return models[0]
   const preferences: readonly ((model: ServedModel) => boolean)[] = [
-    (model) => isSame(model.language, language),
-    (model) => isSame(primary(model.language), primary(language)),
-    (model) => isSame(model.language, UNDETERMINED),
+    (model) => isSameTag(model.language, language),
+    (model) => isSameLanguage(model.language, language),
+    (model) => isSameTag(model.language, UNDETERMINED),
   ]
   for (const isPreferred of preferences) {
     const [nearest] = models
@@ -57,16 +58,6 @@ function byLanguage(models: ServedModels, { language, sampleRate }: SpeechWish):
 
 /** Whether what the model recognises may be called this language. */
 function servesLanguage(model: ServedModel, language: string): boolean {
-  if (isSame(language, UNDETERMINED)) return false
-  return isSame(model.language, UNDETERMINED) || isSame(primary(model.language), primary(language))
-}
-
-/** `en-US` and `en-GB` are both `en`. */
-function primary(tag: string): string {
-  return tag.split('-')[0] ?? tag
-}
-
-/** Tags mean the same in capitals (RFC 5646 section 2.1.1). */
-function isSame(tag: string, other: string): boolean {
-  return tag.toLowerCase() === other.toLowerCase()
+  if (isSameTag(language, UNDETERMINED)) return false
+  return isSameTag(model.language, UNDETERMINED) || isSameLanguage(model.language, language)
 }

@@ -7,6 +7,7 @@ import type { WarmUpSpeech } from '../pool/supervised-worker.ts'
 import { WorkerPool } from '../pool/worker-pool.ts'
 import type { RecognitionMetrics } from '../recognition-metrics.ts'
 import { chooseModel, type ServedModel, type ServedModels } from './choose-model.ts'
+import { isSameLanguage } from './language-tag.ts'
 import { ModelMetrics } from './model-metrics.ts'
 import { ModelPool } from './model-pool.ts'
 
@@ -134,7 +135,7 @@ export class ModelPools {
     { idleMs, startWorkers }: { readonly idleMs: number | null; readonly startWorkers: number },
   ): ModelPool {
     const { clock, libraryPath, maxAlternatives, maxWorkerBytes, workers, metrics } = this.#options
-    const warmUp = isSameLanguage(language, this.#options.warmUp?.language) ? this.#options.warmUp : undefined
+    const warmUp = this.#warmUpFor(language)
     const log = this.#options.log.child({ model: name })
     const ofModel = metrics.ofModel(name)
     return new ModelPool({
@@ -170,9 +171,10 @@ export class ModelPools {
       },
     })
   }
-}
 
-/** Whatever the region. */
-function isSameLanguage(tag: string, other: string | undefined): boolean {
-  return tag.split('-')[0] === other?.split('-')[0]
+  /** Speech in another language would compose nothing that its calls need. */
+  #warmUpFor(language: string): WarmUpSpeech | undefined {
+    const { warmUp } = this.#options
+    return warmUp !== undefined && isSameLanguage(language, warmUp.language) ? warmUp : undefined
+  }
 }
