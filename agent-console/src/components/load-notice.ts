@@ -1,34 +1,15 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
 import { formatSeconds } from '../data/format.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
+import { notice } from '../design/notice.ts'
 import { OVERLOAD_TEXTS } from '../design/wording.ts'
 
 /** Says that the server cannot keep up, what it does about it, and whether it takes more calls. */
 export class LoadNotice extends LitElement {
   static override properties = { load: { attribute: false } }
-  static override styles = [
-    controls,
-    css`
-      .notice {
-        display: flex;
-        gap: var(--es-2);
-        align-items: center;
-        min-height: 40px;
-        padding: 0 var(--es-4);
-        border-bottom: 1px solid var(--es-border);
-        background: var(--es-medium-tint);
-        color: var(--es-medium);
-        font-size: var(--es-text-s);
-        font-weight: 550;
-      }
-      .notice.bad {
-        background: var(--es-critical-tint);
-        color: var(--es-critical);
-      }
-    `,
-  ]
+  static override styles = [controls, notice]
   declare load: FloorLoad | null
 
   constructor() {

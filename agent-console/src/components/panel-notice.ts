@@ -3,6 +3,7 @@ import type { Playing } from '../audio/sample-player.ts'
 import type { ConnectionStatus } from '../data/connection.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
+import { notice } from '../design/notice.ts'
 
 /** What a person should know about the screen itself: signed out, events lost, a sample that did not play. */
 export class PanelNotice extends LitElement {
@@ -15,23 +16,8 @@ export class PanelNotice extends LitElement {
   }
   static override styles = [
     controls,
+    notice,
     css`
-      .notice {
-        display: flex;
-        gap: var(--es-2);
-        align-items: center;
-        min-height: 40px;
-        padding: 0 var(--es-4);
-        border-bottom: 1px solid var(--es-border);
-        background: var(--es-medium-tint);
-        color: var(--es-medium);
-        font-size: var(--es-text-s);
-        font-weight: 550;
-      }
-      .notice.bad {
-        background: var(--es-critical-tint);
-        color: var(--es-critical);
-      }
       .notice a {
         color: inherit;
       }
