@@ -1,5 +1,6 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { MULAW_TABLE } from '../platform/g711.ts'
 
 /** A sample call in the form in which the project keeps them: µ-law, 8 kHz, agent and customer in turn. */
 const MU_LAW = 7
@@ -67,14 +68,7 @@ function splitChannels(data: Buffer): readonly SpeechChannel[] {
   if (length === 0) return []
   return Array.from({ length: CHANNELS }, (_, channel) => {
     const samples = new Int16Array(length)
-    for (let at = 0; at < length; at += 1) samples[at] = fromMuLaw(data[at * CHANNELS + channel] ?? 0)
+    for (let at = 0; at < length; at += 1) samples[at] = MULAW_TABLE[data[at * CHANNELS + channel] ?? 0] ?? 0
     return samples
   })
-}
-
-/** ITU-T G.711: sign, three bits of exponent, four of mantissa, all inverted. */
-function fromMuLaw(byte: number): number {
-  const code = ~byte & 0xff
-  const magnitude = ((((code & 0x0f) << 3) + 0x84) << ((code & 0x70) >> 4)) - 0x84
-  return (code & 0x80) === 0 ? magnitude : -magnitude
 }

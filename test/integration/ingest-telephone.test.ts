@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MULAW_TABLE } from '../../server/ingest/audio/g711.ts'
+import { MULAW_TABLE } from '../../server/platform/g711.ts'
 import { GrpcClient } from '../helpers/grpc-client.ts'
 import { startIngest, type IngestServer } from '../helpers/ingest-server.ts'
 import { NativeClient, littleEndian, noise, startMessage } from '../helpers/native-client.ts'

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { MULAW_TABLE } from '../../server/ingest/audio/g711.ts'
+import { MULAW_TABLE } from '../../server/platform/g711.ts'
 import { startIngest, type IngestServer } from '../helpers/ingest-server.ts'
 import { NativeClient, littleEndian, noise, startMessage } from '../helpers/native-client.ts'
 import { until } from '../helpers/until.ts'

@@ -1,5 +1,5 @@
 import { endianness } from 'node:os'
-import { ALAW_TABLE, MULAW_TABLE } from './g711.ts'
+import { ALAW_TABLE, MULAW_TABLE } from '../../platform/g711.ts'
 
 /** Encodings that every door takes; the names are those of the wire. */
 export const ENCODINGS = ['pcm_s16le', 'pcm_s16be', 'mulaw', 'alaw'] as const

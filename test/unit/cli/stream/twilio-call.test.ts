@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TwilioCall } from '../../../../server/cli/stream/twilio-call.ts'
 import { encodeMuLaw } from '../../../../server/cli/stream/mulaw.ts'
-import { MULAW_TABLE } from '../../../../server/ingest/audio/g711.ts'
+import { MULAW_TABLE } from '../../../../server/platform/g711.ts'
 
 interface Message {
   readonly event: string

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { countClipped } from '../../../../server/ingest/audio/clipping.ts'
-import { ALAW_TABLE, MULAW_TABLE } from '../../../../server/ingest/audio/g711.ts'
+import { ALAW_TABLE, MULAW_TABLE } from '../../../../server/platform/g711.ts'
 
 describe('clipping', () => {
   it('is counted at the ends of the scale of each encoding, and nowhere else', () => {

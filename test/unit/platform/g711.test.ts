@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { WaveFile } from 'wavefile'
 import { describe, expect, it } from 'vitest'
-import { ALAW_TABLE, MULAW_TABLE } from '../../../../server/ingest/audio/g711.ts'
+import { ALAW_TABLE, MULAW_TABLE } from '../../../server/platform/g711.ts'
 
 const CODES = Uint8Array.from({ length: 256 }, (_, code) => code)
 
