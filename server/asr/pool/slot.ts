@@ -157,14 +157,12 @@ export class Slot {
   }
 
   #newWorker(modelDir: string): ServingWorker {
-    const { clock, libraryPath, maxAlternatives, warmUp, metrics, index, log, events, onWork } = this.#options
+    const { metrics, index, log, events, onWork } = this.#options
     this.#noise.workerStarts()
     const worker: ServingWorker = new ServingWorker({
-      clock,
+      // Whole, so that a new setting of workers needs no mention here.
+      ...this.#options,
       modelDir,
-      libraryPath,
-      maxAlternatives,
-      warmUp,
       events: {
         ready: (loadMs) => this.#ready(worker, { loadMs, modelDir }),
         stats: (stats, before) => {
