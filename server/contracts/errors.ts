@@ -1,3 +1,5 @@
+import type { RuleFault } from './rule-fault.ts'
+
 /**
  * The one table of errors. A code is steady and low in number: it is what clients act on and what metrics
  * count. `ERRORS.md` beside this file documents each; a test holds the two together.
@@ -84,6 +86,8 @@ export const ERRORS = {
   LIBRARY_UNAVAILABLE: entry('The recognition library could not be loaded.', 503, 1011, FAILED_PRECONDITION),
 
   RULES_INVALID: entry('A rule file has faults.', 422, 4400, INVALID_ARGUMENT),
+  RULE_CHANGED: entry('The rule is not as it was when it was read.', 409, 4409, FAILED_PRECONDITION),
+  RULES_UNWRITABLE: entry('The rule files cannot be written.', 503, 1011, FAILED_PRECONDITION),
   SPELLINGS_INVALID: entry('The file of spellings has faults.', 422, 1011, INVALID_ARGUMENT),
   SECRET_UNUSABLE: entry('The secret that signs tokens cannot be used.', 503, 1011, FAILED_PRECONDITION),
   STORE_FAILED: entry('The store could not be read or written.', 503, 1011, UNAVAILABLE, true),
@@ -94,6 +98,8 @@ export type ErrorCode = keyof typeof ERRORS
 export interface AppErrorOptions extends ErrorOptions {
   /** When the same request may be worth another try, in milliseconds; unknown when absent. */
   readonly retryAfterMs?: number
+  /** What is wrong in the files of a rule. */
+  readonly faults?: readonly RuleFault[]
 }
 
 /** What went wrong where. `detail` names the place and what was expected, never what somebody said or who. */
@@ -102,12 +108,14 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly detail: string | null
   readonly retryAfterMs: number | null
+  readonly faults: readonly RuleFault[] | null
 
   constructor(code: ErrorCode, detail: string | null = null, options: AppErrorOptions = {}) {
     super(detail === null ? ERRORS[code].message : `${ERRORS[code].message} ${detail}`, options)
     this.code = code
     this.detail = detail
     this.retryAfterMs = options.retryAfterMs ?? null
+    this.faults = options.faults ?? null
   }
 
   get entry(): ErrorEntry {
@@ -123,16 +131,19 @@ export interface ErrorMessage {
   readonly retryable: boolean
   /** When to try again, in milliseconds from now; absent when nobody knows. */
   readonly retryAfterMs?: number
+  /** With `RULES_INVALID`, where a rule was to be saved or tried: what is wrong where. */
+  readonly faults?: readonly RuleFault[]
 }
 
 export function errorMessage(error: AppError): ErrorMessage {
-  const { code, message, entry, retryAfterMs } = error
+  const { code, message, entry, retryAfterMs, faults } = error
   return {
     type: 'error',
     code,
     message,
     retryable: entry.retryable,
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    ...(faults === null ? {} : { faults }),
   }
 }
 

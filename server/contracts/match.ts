@@ -14,6 +14,8 @@ export interface RuleAction {
   readonly text: string
   /** Not again in the same call before this much call time has passed; 0: whenever it is said again. */
   readonly cooldownMs: number
+  /** At most one in a call, however much time passes. */
+  readonly oncePerCall: boolean
 }
 
 /** The rule as the match and all that follows from it names it. */
@@ -23,22 +25,60 @@ export interface RuleRef {
   readonly title: string
   readonly severity: Severity
   readonly status: RuleStatus
+  /** Of two outcomes at the same time the higher comes first; 0 to 100. */
+  readonly priority: number
 }
 
-/** Why a rule fired: what was said (or was not), by whom, when. */
-export interface Evidence {
-  readonly condition: 'said' | 'absence'
+/** The kinds of conditions that a rule may be made of; `server/rules/compile/rule.ts` says what each means. */
+export const CONDITION_KINDS = [
+  'said',
+  'near',
+  'absence',
+  'sequence',
+  'count',
+  'rule',
+  'silence',
+  'talk-over',
+  'talk-ratio',
+  'pace',
+  'sentiment',
+  'sentiment-trend',
+  'phase',
+  'hold',
+  'call-time',
+  'last',
+  'attribute',
+  'repeat-contact',
+  'language',
+  'time',
+] as const
+
+export type ConditionKind = (typeof CONDITION_KINDS)[number]
+
+/** One condition that held: what was said (or was not) or what was so, by whom, when. */
+export interface EvidencePart {
+  readonly condition: ConditionKind
   /** The speaker the condition asks for; null: either. */
   readonly party: Party | null
-  /** The phrase of the rule that was found; for `absence`, the phrases that were missing, joined by " / ". */
+  /**
+   * The phrase of the rule that was found; for `absence`, the phrases that were missing, joined by " / "; for a
+   * state, what the rule asks for, in the rule's own terms ("queue is billing"), never what the call holds.
+   */
   readonly phrase: string
-  /** The words found; empty for `absence` without an `after`. */
+  /** The words found; empty for states and for an `absence` without an `after`. */
   readonly words: readonly Word[]
   readonly utteranceId: string | null
   readonly startMs: CallMs
   readonly endMs: CallMs
-  /** Lowest confidence of the words, null while the recogniser has given none. */
+  /** Lowest confidence of the words, null while the recogniser has given none, and for states. */
   readonly confidence: number | null
+  /** How well the words fit the phrase: 1 as written, less where a word only sounds like it; 1 for states. */
+  readonly score: number
+}
+
+/** Why a rule fired: the part that decided it, and the others that held then, by their start. */
+export interface Evidence extends EvidencePart {
+  readonly others: readonly EvidencePart[]
 }
 
 /** Wall times along the road of the message that made the rule fire. */

@@ -3,11 +3,22 @@ import type { Evidence, Severity } from './match.ts'
 import type { CallMs, WallMs } from './time.ts'
 
 /** `held`: decided not to show; the reason says why. A retracted outcome is withdrawn visibly, never erased. */
-export type OutcomeState = 'shown' | 'confirmed' | 'retracted' | 'held'
+export const OUTCOME_STATES = ['shown', 'confirmed', 'retracted', 'held'] as const
+
+export type OutcomeState = (typeof OUTCOME_STATES)[number]
 
 /** Why an outcome is in its state. Low in number: it is a metric label. */
-export type OutcomeReason =
-  'matched' | 'confirmed-by-final' | 'not-in-final' | 'cooldown' | 'rule-in-shadow' | 'no-agent'
+export const OUTCOME_REASONS = [
+  'matched',
+  'confirmed-by-final',
+  'not-in-final',
+  'cooldown',
+  'once-per-call',
+  'rule-in-shadow',
+  'no-agent',
+] as const
+
+export type OutcomeReason = (typeof OUTCOME_REASONS)[number]
 
 /**
  * Stages of the road from the end of the last word of the evidence to the screen, in order. Their sum is

@@ -1,4 +1,4 @@
-import type { RuleStatus, Severity } from './match.ts'
+import type { RuleAction, RuleStatus, Severity } from './match.ts'
 import type { WallMs } from './time.ts'
 
 /** A loaded rule as people see it in lists. */
@@ -8,6 +8,10 @@ export interface LoadedRule {
   readonly title: string
   readonly status: RuleStatus
   readonly severity: Severity
+  /** Of two outcomes at the same time the higher comes first; 0 to 100. */
+  readonly priority: number
+  /** Whom it speaks to: a prompt to the agent, an alert to supervisors. */
+  readonly kind: RuleAction['kind']
   /** Who answers for the rule. */
   readonly owner: string
   /** Path of the rule file within the rules folder. */

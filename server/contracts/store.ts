@@ -1,8 +1,10 @@
 import type { CallId, CallInfo, EndReason } from './call.ts'
 import type { CallChange } from './audio.ts'
-import type { Utterance } from './transcript.ts'
-import type { LatencyStage, Outcome } from './outcome.ts'
-import type { WallMs } from './time.ts'
+import type { OutcomeFeedback } from './feedback.ts'
+import type { LatencyStage, Outcome, OutcomeReason } from './outcome.ts'
+import type { RuleVersion } from './rule-desk.ts'
+import type { CallMs, WallMs } from './time.ts'
+import type { CallStart, CallUpdate, GapNotice, Utterance } from './transcript.ts'
 
 /** A call as it is kept. `endedAt` null: it is live, or the process died in it. */
 export interface StoredCall {
@@ -12,9 +14,14 @@ export interface StoredCall {
   readonly endReason: EndReason | null
 }
 
+/** What happened in a call besides what was said, as recognition published it. */
+export type StoredEvent = CallStart | CallUpdate | GapNotice
+
 export interface CallRecord extends StoredCall {
   /** Finals in order of their start. */
   readonly utterances: readonly Utterance[]
+  /** In the order in which they came. Calls that were kept before there were events have none. */
+  readonly events: readonly StoredEvent[]
   /** Latest state of each outcome. */
   readonly outcomes: readonly Outcome[]
 }
@@ -36,6 +43,21 @@ export interface OutcomeQuery {
   readonly limit: number
 }
 
+/** Asks when a customer called before, newest first. */
+export interface EarlierContactsQuery {
+  /** The attribute that names the customer, and its value, letter by letter. */
+  readonly attribute: string
+  readonly value: string
+  /** Calls that started at or after this time… */
+  readonly since: WallMs
+  /** …and before this one. */
+  readonly before: WallMs
+  /** The call that asks, which is no earlier one, whatever it goes on with. */
+  readonly except: CallId
+  /** 1 to 500. */
+  readonly limit: number
+}
+
 /** Keeps calls. One interface for SQLite and PostgreSQL; `test/contract/call-store.contract.ts` says what it must do. */
 export interface CallStore {
   saveCall(call: CallInfo): Promise<void>
@@ -43,6 +65,8 @@ export interface CallStore {
   endCall(callId: CallId, end: { endedAt: WallMs; durationMs: number; reason: EndReason }): Promise<void>
   /** Only finals. Saving the same `utteranceId` again replaces it. */
   saveUtterance(utterance: Utterance): Promise<void>
+  /** Saves how the call began, what changed in it and what audio was missing. Saving the same `seq` again replaces it. */
+  saveEvent(event: StoredEvent): Promise<void>
   /** Saving the same `outcomeId` again replaces state, reason and latency, and keeps the history of states. */
   saveOutcome(outcome: Outcome): Promise<void>
   /** Adds the stages that are known only after the outcome left. */
@@ -51,8 +75,79 @@ export interface CallStore {
   /** Ids of the calls that started last, the newest first. */
   listCallIds(limit: number): Promise<readonly CallId[]>
   getCall(callId: CallId): Promise<CallRecord | null>
+  getOutcome(outcomeId: string): Promise<Outcome | null>
+  /**
+   * When a customer's calls started; by no other attribute than the one that the store was opened to keep. A call
+   * that went on after a restart (`CallInfo.continues`) is one contact, from its first start.
+   */
+  earlierContacts(query: EarlierContactsQuery): Promise<readonly WallMs[]>
   listOutcomes(query: OutcomeQuery): Promise<readonly Outcome[]>
   /** Resolves when everything given so far is on disk. */
   flush(): Promise<void>
   close(): Promise<void>
+}
+
+/** What one rule did in a period, counted over its outcomes and what people said of them. */
+export interface RuleCounts {
+  readonly ruleId: string
+  readonly fired: number
+  readonly held: Readonly<Partial<Record<OutcomeReason, number>>>
+  readonly confirmed: number
+  readonly retracted: number
+  readonly used: number
+  readonly notNow: number
+  readonly wrong: number
+}
+
+export interface RuleCountsReport {
+  /** Milliseconds of call time of the calls that started in the period. */
+  readonly callMs: number
+  /** Rules with an outcome made in the period, by id. */
+  readonly rules: readonly RuleCounts[]
+}
+
+/** Keeps how rules changed, and what people say of their outcomes. `test/contract/rule-store.contract.ts` says how. */
+export interface RuleStore {
+  /** Does nothing when the rule's newest version has the same fingerprint. */
+  saveVersion(ruleId: string, version: RuleVersion): Promise<void>
+  /** Newest first. */
+  listVersions(ruleId: string): Promise<readonly RuleVersion[]>
+  /** Replaces what the same person said of the same outcome before. */
+  saveFeedback(feedback: OutcomeFeedback): Promise<void>
+  /** What was said of the outcomes of a call. */
+  listFeedback(callId: CallId): Promise<readonly OutcomeFeedback[]>
+  countRules(since: WallMs): Promise<RuleCountsReport>
+}
+
+/** What the rules know of a call that is not over, for a process that goes on with it. */
+export interface KeptCallState {
+  readonly callId: CallId
+  /** Call time that the call had reached at `savedAt`. */
+  readonly atMs: CallMs
+  readonly savedAt: WallMs
+  /** Plain JSON of the rules room. */
+  readonly state: unknown
+}
+
+/** A kept state with what says who may go on with the call. */
+export interface KeptCall extends KeptCallState {
+  readonly call: CallInfo
+}
+
+/** Keeps the rules' state of live calls. `test/contract/call-state-store.contract.ts` says how. */
+export interface CallStateStore {
+  /** Saving for the same call again replaces its state. */
+  saveCallState(kept: KeptCallState): Promise<void>
+  removeCallState(callId: CallId): Promise<void>
+  /**
+   * States saved at or after this time, of calls that are not over or were ended by a shutdown, newest first;
+   * all older ones are removed.
+   */
+  takeCallStates(since: WallMs): Promise<readonly KeptCall[]>
+}
+
+/** Everything that is kept. */
+export interface Store extends CallStore {
+  readonly rules: RuleStore
+  readonly callStates: CallStateStore
 }
