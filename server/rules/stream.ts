@@ -8,6 +8,7 @@ import { closeableGroupBy } from '../platform/rx/closeable-group-by.ts'
 import { mapWithState } from '../platform/rx/map-with-state.ts'
 import type { RuleSet } from './compile/compile.ts'
 import { initialCallState, type CallState } from './engine/call-state.ts'
+import { continueCall } from './engine/continue-call.ts'
 import type { RuleFailure } from './engine/outputs.ts'
 import { step, type CallStep } from './engine/step.ts'
 import type { UnstampedMatch } from './engine/unstamped-match.ts'
@@ -21,6 +22,8 @@ export interface StreamObserver {
   ruleFailed(callId: CallId, failure: RuleFailure): void
   /** The engine itself threw; the message is dropped and the call goes on. */
   messageFailed(callId: CallId, error: unknown): void
+  /** What the rules know of the call after this message; for keeping it over a restart. */
+  stateChanged?(message: CallMessage, state: CallState): void
 }
 
 export interface MatchStreamOptions {
@@ -28,6 +31,8 @@ export interface MatchStreamOptions {
   /** Asked for every message, so that a new set comes into force between two messages. */
   readonly ruleSet: () => RuleSet
   readonly clock: Clock
+  /** The state kept of a call that an earlier process was in; asked when a call says that it continues one. */
+  readonly kept?: (callId: CallId) => CallState | null
   readonly observer: StreamObserver
 }
 
@@ -47,7 +52,9 @@ export function matchStream(options: MatchStreamOptions): Observable<Match> {
         mapWithState(
           () => initialCallState(callId),
           (state: CallState, message: CallMessage) => {
-            const stepped = guardedStep({ set: ruleSet(), state, message, observer })
+            const before = goingOn(message, options) ?? state
+            const stepped = guardedStep({ set: ruleSet(), state: before, message, observer })
+            observer.stateChanged?.(message, stepped.state)
             return { state: stepped.state, output: stepped.matches }
           },
         ),
@@ -57,6 +64,12 @@ export function matchStream(options: MatchStreamOptions): Observable<Match> {
     }),
     map((match) => stamp(match, clock)),
   )
+}
+
+/** The state that a call begins with when it is the rest of one that a restart has cut off; else null. */
+function goingOn(message: CallMessage, { kept }: MatchStreamOptions): CallState | null {
+  if (message.type !== 'start' || message.call.continues === undefined) return null
+  return continueCall(kept?.(message.call.continues.callId) ?? null, message.call)
 }
 
 interface GuardedStepOptions {

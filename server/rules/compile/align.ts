@@ -25,6 +25,7 @@ export function align(
   toleranceMs: number,
 ): ReadonlyMap<number, number> {
   // Longest common subsequence with a distance: row by row, the best pairing of the first i and first j.
+  if (before.length === 0 || now.length === 0) return new Map()
   let previous: readonly Cell[] = Array.from({ length: now.length + 1 }, () => START)
   for (const [i, a] of before.entries()) {
     const row: Cell[] = [START]

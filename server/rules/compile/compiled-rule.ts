@@ -1,85 +1,82 @@
 import type { CallId, Party } from '../../contracts/call.ts'
 import type { Match } from '../../contracts/match.ts'
-import type { CallMs } from '../../contracts/time.ts'
-import type { Word } from '../../contracts/transcript.ts'
-import type { PendingMatch, RuleState } from './rule-state.ts'
-import type { PhraseGroup, Rule } from './rule.ts'
-
-/** What part of its rule a phrase belongs to. */
-export type PhraseRole = 'said' | 'after' | 'missing'
-
-/** One phrase of this rule was found in the words of an utterance (or across its border with the one before). */
-export interface RuleHit {
-  readonly role: PhraseRole
-  /** As written in the rule. */
-  readonly phrase: string
-  readonly words: readonly Word[]
-  /** Positions of its words in the row that was searched: `from` to before `to`. */
-  readonly from: number
-  readonly to: number
-  readonly startMs: CallMs
-  readonly endMs: CallMs
-  /** The least time that any of its words has stayed; words of an earlier final do not count. */
-  readonly stayedMs: number
-}
+import type { StateChange } from './advance.ts'
+import type { Happened, LeafEvent, PendingMatch, RuleMemory } from './memory.ts'
+import type { Rule } from './rule.ts'
+import type { States } from './run.ts'
+import type { Listening } from './listening.ts'
+import type { TreeNode } from './tree.ts'
 
 /** An utterance that has begun and is not final yet. */
 export interface OpenUtterance {
   readonly utteranceId: string
   readonly party: Party
-  readonly startMs: CallMs
-}
-
-interface InputBase {
-  readonly callId: CallId
-  readonly seq: number
-  /** Call time of the message. */
-  readonly atMs: CallMs
-  /** Call time up to which all parties have been decoded. */
-  readonly decodedMs: CallMs
-  /** Utterances under way, after this message. */
-  readonly open: readonly OpenUtterance[]
+  readonly startMs: number
 }
 
 /** What one rule is told: the message as far as it concerns the rule. */
-export type RuleInput =
-  | (InputBase & { readonly kind: 'start' })
-  | (InputBase & {
-      readonly kind: 'words'
-      readonly utteranceId: string
-      readonly party: Party
-      readonly final: boolean
-      readonly hits: readonly RuleHit[]
-    })
-  | (InputBase & { readonly kind: 'time' })
-  | (InputBase & { readonly kind: 'end' })
+export interface RuleInput {
+  readonly callId: CallId
+  readonly seq: number
+  /** Up to when everything was known that this rule listens to, and is known now. */
+  readonly fromMs: number
+  readonly definiteMs: number
+  /** Up to when everything is known that any rule listens to. */
+  readonly settledMs: number
+  /** How far the call has come for the parties that this rule listens to. */
+  readonly nowMs: number
+  /** Whether the rule has heard the call from its start. */
+  readonly judged: boolean
+  /** Words found in an utterance; a partial's instead of those of the partial before. */
+  readonly words: {
+    readonly utteranceId: string
+    readonly final: boolean
+    readonly events: readonly LeafEvent[]
+  } | null
+  /** What other rules came to that this one builds on. */
+  readonly others: readonly OtherOutcome[]
+  readonly states: States
+  /** After `fromMs`, in order. */
+  readonly changes: readonly StateChange[]
+  /** Utterances under way, after this message. */
+  readonly open: readonly OpenUtterance[]
+  /** Set by the call's last message. */
+  readonly endMs: number | null
+}
+
+/** What a rule came to in a step: for certain, and by what is not certain yet (all of it, again each time). */
+export interface OtherOutcome {
+  readonly ruleId: string
+  readonly certain: readonly Happened[]
+  readonly ahead: readonly Happened[]
+}
 
 /** What a rule makes of its input: one change of one match. */
-export interface Decision extends PendingMatch {
+export interface Decision extends Pick<PendingMatch, 'matchId' | 'evidence'> {
   readonly state: Match['state']
 }
 
 export interface RuleStep {
-  readonly state: RuleState | null
+  readonly memory: RuleMemory | null
   readonly decisions: readonly Decision[]
+  readonly certain: readonly Happened[]
+  readonly ahead: readonly Happened[]
 }
 
 /** A rule as the engine runs it. */
 export interface CompiledRule {
   readonly rule: Rule
-  /** Names the rule and its content; state is kept under it. */
+  /** Names the rule and its content; its memory is kept under it. */
   readonly key: string
-  /** Whether the rule must be told of the call's start. */
-  readonly fromStart: boolean
-  readonly groups: readonly { readonly role: PhraseRole; readonly group: PhraseGroup }[]
+  /** The rule's conditions; the root first. */
+  readonly nodes: readonly TreeNode[]
+  readonly listening: Listening
   /** Pure: no clock, no input but its arguments. */
-  step(state: RuleState | null, input: RuleInput): RuleStep
+  step(memory: RuleMemory | null, input: RuleInput): RuleStep
 }
 
-export const NO_DECISIONS: readonly Decision[] = []
-
 /** Names a match uniquely within and across calls, and the same in live and replay: `nth` counts within one step. */
-export function matchIdOf(rule: Rule, input: RuleInput, nth: number): string {
+export function matchIdOf(rule: Rule, input: Pick<RuleInput, 'callId' | 'seq'>, nth: number): string {
   const id = `${input.callId}:${rule.ref.id}@${rule.ref.version}:${input.seq}`
   return nth === 0 ? id : `${id}.${nth}`
 }

@@ -1,50 +1,56 @@
 import type { CallMs } from '../../contracts/time.ts'
-import type { RuleHit } from './compiled-rule.ts'
+import type { Word } from '../../contracts/transcript.ts'
 
-/**
- * One time that somebody said what the rule listens for. Hits that share a word are one occasion, however
- * many phrases of the rule fit, so that no word counts twice.
- */
-export interface Occasion {
+/** One phrase of a node was found in the words of an utterance (or across its border with the one before). */
+export interface NodeHit {
+  /** As written in the rule. */
+  readonly phrase: string
+  readonly words: readonly Word[]
+  /** Positions of its words in the row that was searched: `from` to before `to`. */
+  readonly from: number
+  readonly to: number
   readonly startMs: CallMs
   readonly endMs: CallMs
-  readonly hits: readonly RuleHit[]
+  /** The least time that any of its words has stayed; words of an earlier final do not count. */
+  readonly stayedMs: number
+  readonly confidence: number | null
+  readonly score: number
 }
 
-/** Groups hits of one utterance, given by start, into occasions, by start. */
-export function occasionsOf(hits: readonly RuleHit[]): readonly Occasion[] {
-  const clusters: { to: number; hits: RuleHit[] }[] = []
+/**
+ * Groups hits of one node, given by start, into occasions, by start: hits that share a word are one time that it
+ * was said, however many phrases fit, so that no word counts twice.
+ */
+export function occasionsOf(hits: readonly NodeHit[]): readonly (readonly NodeHit[])[] {
+  const occasions: { to: number; readonly hits: NodeHit[] }[] = []
   for (const hit of hits) {
-    const last = clusters.at(-1)
+    const last = occasions.at(-1)
     if (last !== undefined && hit.from < last.to) {
       last.hits.push(hit)
       last.to = Math.max(last.to, hit.to)
     } else {
-      clusters.push({ to: hit.to, hits: [hit] })
+      occasions.push({ to: hit.to, hits: [hit] })
     }
   }
-  return clusters.map((cluster) => toOccasion(cluster.hits))
+  return occasions.map((occasion) => occasion.hits)
 }
 
-/** The hit that says most: the longest, of equals the first. Undefined when none passes. */
-export function longestHit(
-  occasion: Occasion,
-  passes: (hit: RuleHit) => boolean = () => true,
-): RuleHit | undefined {
-  return occasion.hits
-    .filter(passes)
-    .reduce<RuleHit | undefined>(
-      (best, hit) => (best !== undefined && lengthOf(best) >= lengthOf(hit) ? best : hit),
-      undefined,
-    )
+/** The hit that says most: the longest, of equals the one that fits best, of those the first. */
+export function bestHit(hits: readonly NodeHit[]): NodeHit | undefined {
+  let best: NodeHit | undefined
+  for (const hit of hits) {
+    if (best === undefined || lengthOf(hit) > lengthOf(best)) best = hit
+    else if (lengthOf(hit) === lengthOf(best) && hit.score > best.score) best = hit
+  }
+  return best
 }
 
-function toOccasion(hits: readonly RuleHit[]): Occasion {
-  const earliest = hits.reduce((best, hit) => (hit.startMs < best.startMs ? hit : best))
-  const latest = hits.reduce((best, hit) => (hit.endMs > best.endMs ? hit : best))
-  return { startMs: earliest.startMs, endMs: latest.endMs, hits }
-}
-
-function lengthOf(hit: RuleHit): number {
+function lengthOf(hit: NodeHit): number {
   return hit.to - hit.from
+}
+
+/** Whether so few words lie between them, and none belongs to both. */
+export function isNear(hit: NodeHit, other: NodeHit, words: number): boolean {
+  const between = hit.to <= other.from ? other.from - hit.to : hit.from - other.to
+  return between >= 0 && between <= words
 }

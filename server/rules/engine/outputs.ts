@@ -1,7 +1,8 @@
-import type { Match, RuleAction, RuleRef } from '../../contracts/match.ts'
+import type { EvidencePart, Evidence, Match, RuleAction, RuleRef } from '../../contracts/match.ts'
+import { callMs, type CallMs } from '../../contracts/time.ts'
 import type { CallMessage } from '../../contracts/transcript.ts'
 import type { RuleSet } from '../compile/compile.ts'
-import type { PendingMatch } from '../compile/rule-state.ts'
+import type { Decision } from '../compile/compiled-rule.ts'
 import type { UnstampedMatch } from './unstamped-match.ts'
 
 export interface RuleFailure {
@@ -15,6 +16,8 @@ export interface RuleFailure {
 export interface Outputs {
   readonly set: RuleSet
   readonly message: CallMessage
+  /** `CallState.originMs`. */
+  readonly originMs: number
   readonly matches: UnstampedMatch[]
   readonly failed: RuleFailure[]
 }
@@ -22,12 +25,13 @@ export interface Outputs {
 export interface Emission {
   readonly rule: RuleRef
   readonly action: RuleAction
-  readonly match: PendingMatch
+  readonly match: Pick<Decision, 'matchId' | 'evidence'>
   readonly state: Match['state']
 }
 
 export function emit(outputs: Outputs, emission: Emission): void {
-  const { set, message } = outputs
+  const { set, message, originMs } = outputs
+  const { evidence } = emission.match
   outputs.matches.push({
     type: 'match',
     matchId: emission.match.matchId,
@@ -36,10 +40,25 @@ export function emit(outputs: Outputs, emission: Emission): void {
     rule: emission.rule,
     ruleSetHash: set.hash,
     action: emission.action,
-    evidence: emission.match.evidence,
+    evidence: originMs === 0 ? evidence : onStream(evidence, originMs),
     atMs: message.atMs,
     stamps: stampsOf(message),
   })
+}
+
+/** In the call time of the stream that the call goes on in; what lies before it is negative. */
+function onStream(evidence: Evidence, originMs: number): Evidence {
+  return { ...moved(evidence, originMs), others: evidence.others.map((part) => moved(part, originMs)) }
+}
+
+function moved<P extends EvidencePart>(part: P, originMs: number): P {
+  const move = (ms: CallMs): CallMs => callMs(ms - originMs)
+  const words = part.words.map((word) => ({
+    ...word,
+    startMs: move(word.startMs),
+    endMs: move(word.endMs),
+  }))
+  return { ...part, words, startMs: move(part.startMs), endMs: move(part.endMs) }
 }
 
 function stampsOf(message: CallMessage): UnstampedMatch['stamps'] {

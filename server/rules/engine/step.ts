@@ -1,14 +1,17 @@
 import { assertNever } from '../../contracts/assert-never.ts'
-import { callMs } from '../../contracts/time.ts'
-import type { CallMessage, Utterance } from '../../contracts/transcript.ts'
+import { PARTIES } from '../../contracts/call.ts'
+import { callMs, type CallMs } from '../../contracts/time.ts'
+import type { CallMessage, CallStart } from '../../contracts/transcript.ts'
 import type { RuleSet } from '../compile/compile.ts'
-import type { OpenUtterance, RuleInput } from '../compile/compiled-rule.ts'
 import type { CallState } from './call-state.ts'
-import { listen } from './listen.ts'
+import { decode, decodeAll, reachedMs, settledMs } from './ears.ts'
 import type { Outputs, RuleFailure } from './outputs.ts'
-import { runRules } from './run-rules.ts'
-import { adjoiningWords, nextTail } from './tail.ts'
+import { runRules, type Round } from './run-rules.ts'
+import { takeUtterance, type Taken } from './take-utterance.ts'
+import { withoutOldTails } from './tail.ts'
+import { addFacts, extend, setBegun, settle } from './timeline.ts'
 import type { UnstampedMatch } from './unstamped-match.ts'
+import { wokenBy } from './wake.ts'
 import { adoptRuleSet } from './withdraw.ts'
 
 /** What one message made of a call. */
@@ -19,6 +22,9 @@ export interface CallStep {
   readonly failed: readonly RuleFailure[]
 }
 
+const NO_MATCHES: readonly UnstampedMatch[] = []
+const NO_FAILURES: readonly RuleFailure[] = []
+
 /**
  * The rules room's core: one message of one call, in call time, without any clock, log or file. The rule
  * set may differ from the one of the message before: rules whose content is unchanged keep their memory,
@@ -26,73 +32,70 @@ export interface CallStep {
  */
 export function step(set: RuleSet, state: CallState, message: CallMessage): CallStep {
   // A bus may deliver a message twice.
-  if (message.seq <= state.seq) return { state, matches: [], failed: [] }
-  const outputs: Outputs = { set, message, matches: [], failed: [] }
-  const current = { ...adoptRuleSet(outputs, state), seq: message.seq }
-  const next = take(outputs, current, message)
-  return { state: next, matches: outputs.matches, failed: outputs.failed }
+  if (message.seq <= state.seq) return { state, matches: NO_MATCHES, failed: NO_FAILURES }
+  const outputs: Outputs = { set, message, originMs: state.originMs, matches: [], failed: [] }
+  const before = adoptRuleSet(outputs, state)
+  const taken = take(set, { ...before, seq: message.seq }, message)
+  const after = { ...taken.state, timeline: extend(taken.state.timeline, set, reachedMs(taken.state.ears)) }
+  const round: Round = { before, after, words: taken.words, endMs: taken.endMs }
+  const woken = wokenBy(set, round)
+  const ran = woken.size === 0 ? after : runRules(outputs, round, woken)
+  return { state: tidy(set, ran), matches: outputs.matches, failed: outputs.failed }
 }
 
-function take(outputs: Outputs, state: CallState, message: CallMessage): CallState {
+function take(set: RuleSet, state: CallState, message: CallMessage): Taken {
+  const atMs = callMs(state.originMs + message.atMs)
   switch (message.type) {
     case 'start':
-      return runRules(outputs, state, { ...baseOf(state, message), kind: 'start' })
+      return nothingSaid(takeStart(set, state, { message, atMs }))
     case 'utterance':
-      return takeUtterance(outputs, state, message)
-    case 'tick':
-      return runRules(outputs, ...withDecoded(state, message, 'time'))
-    case 'end':
-      return runRules(outputs, ...withDecoded({ ...state, open: [] }, message, 'end'))
-    case 'update':
+      return takeUtterance(set, state, message)
+    case 'tick': {
+      const ears = decode(state.ears, { parties: PARTIES, atMs, open: state.open, finalMs: null })
+      return nothingSaid({ ...state, ears })
+    }
+    case 'update': {
+      const facts = [{ kind: 'change', atMs, change: message.change }] as const
+      return nothingSaid({ ...state, timeline: addFacts(state.timeline, set, facts) })
+    }
+    case 'end': {
+      const begun = setBegun(state.timeline, set, [])
+      const timeline = addFacts(begun, set, [{ kind: 'end', atMs }])
+      const ended = { ...state, open: [], ears: decodeAll(atMs), timeline }
+      return { state: ended, words: null, endMs: atMs }
+    }
     case 'gap':
-      return state
+      return nothingSaid(state)
     default:
       return assertNever(message)
   }
 }
 
-function takeUtterance(outputs: Outputs, state: CallState, utterance: Utterance): CallState {
-  const { set } = outputs
-  const { party, utteranceId } = utterance
-  const final = utterance.state === 'final'
-  const before = adjoiningWords(state.tails[party], utterance.startMs)
-  const heard = listen(set, before, utterance)
-  const next: CallState = { ...state, open: openAfter(state.open, utterance) }
-  const input = { ...baseOf(next, utterance), kind: 'words' as const, utteranceId, party, final }
-  const ran = runRules(outputs, next, input, heard.hits)
-  if (!final) return ran
-  const tail = nextTail({
-    tail: state.tails[party],
-    before,
-    final: utterance,
-    usedBy: heard.usedBy,
-    keep: Math.max(0, set.finder.longest - 1),
-  })
-  return tail === undefined ? ran : { ...ran, tails: { ...ran.tails, [party]: tail } }
-}
-
-function withDecoded(state: CallState, message: CallMessage, kind: 'time' | 'end'): [CallState, RuleInput] {
-  const decodedMs = callMs(Math.max(state.decodedMs, message.atMs))
-  const next = { ...state, decodedMs }
-  return [next, { ...baseOf(next, message), kind }]
-}
-
-function baseOf(
+/** A call that goes on after a restart says anew what it is; its rules do not begin anew. */
+function takeStart(
+  set: RuleSet,
   state: CallState,
-  message: CallMessage,
-): Pick<RuleInput, 'callId' | 'seq' | 'atMs' | 'decodedMs' | 'open'> {
-  return {
-    callId: state.callId,
-    seq: message.seq,
-    atMs: message.atMs,
-    decodedMs: state.decodedMs,
-    open: state.open,
-  }
+  { message, atMs }: { readonly message: CallStart; readonly atMs: CallMs },
+): CallState {
+  const { call } = message
+  const timeline = addFacts(state.timeline, set, [{ kind: 'start', atMs, call }])
+  const judged = call.continues === undefined ? set.startKeys : state.judged
+  const ears = decode(state.ears, { parties: PARTIES, atMs, open: state.open, finalMs: null })
+  return { ...state, timeline, judged, ears }
 }
 
-function openAfter(open: readonly OpenUtterance[], utterance: Utterance): readonly OpenUtterance[] {
-  const { utteranceId, party, startMs } = utterance
-  const known = open.some((entry) => entry.utteranceId === utteranceId)
-  if (utterance.state === 'partial') return known ? open : [...open, { utteranceId, party, startMs }]
-  return known ? open.filter((entry) => entry.utteranceId !== utteranceId) : open
+function nothingSaid(state: CallState): Taken {
+  return { state, words: null, endMs: null }
+}
+
+/** Gives up what is of no more use. */
+function tidy(set: RuleSet, state: CallState): CallState {
+  const settled = settledMs(state.ears)
+  const timeline = settle(state.timeline, set, settled)
+  const tails = withoutOldTails(state.tails, state.ears.certainMs)
+  const lastWatch = set.startWatches.at(-1)
+  const isOver = lastWatch === undefined || lastWatch.deadlineMs <= settled
+  const judged = isOver && state.judged.length > 0 ? [] : state.judged
+  if (timeline === state.timeline && tails === state.tails && judged === state.judged) return state
+  return { ...state, timeline, tails, judged }
 }

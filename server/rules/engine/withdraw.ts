@@ -1,11 +1,11 @@
+import { retune } from './timeline.ts'
 import type { CallState, RuleSlot } from './call-state.ts'
 import { emit, type Outputs } from './outputs.ts'
 
 /** Retracts what a rule left pending when its memory is given up: nothing that was fired stays undecided. */
-export function withdraw(outputs: Outputs, slot: RuleSlot): void {
-  for (const match of slot.state.pending) {
-    emit(outputs, { rule: slot.rule, action: slot.action, match, state: 'retracted' })
-  }
+export function withdraw(outputs: Outputs, { fired, memory }: RuleSlot): void {
+  if (fired === null) return
+  for (const match of memory.pending) emit(outputs, { ...fired, match, state: 'retracted' })
 }
 
 /** Takes over the state under a new rule set: keeps the memory of unchanged rules, gives up that of others. */
@@ -23,5 +23,8 @@ export function adoptRuleSet(outputs: Outputs, state: CallState): CallState {
     ruleSetHash: set.hash,
     rules: Object.fromEntries(kept),
     failures: Object.fromEntries(failures),
+    // What was found names phrases of the set before.
+    open: state.open.map((open) => ({ ...open, words: [], before: 0, found: [] })),
+    timeline: retune(state.timeline, set),
   }
 }

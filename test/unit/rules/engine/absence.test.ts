@@ -15,12 +15,12 @@ const afterNumber = ruleSetOf(
 const RECORDED = { party: 'agent', text: 'this call is recorded' } as const
 
 describe('an absence from the start of the call', () => {
-  it('fires when the time is over and is confirmed at once when nobody speaks', () => {
+  it('fires when the time is over and is confirmed a second later when nobody has spoken', () => {
     const matches = matchesOf(
       fromStart,
       new CallBuilder().tick(29_000).tick(30_000).tick(31_000).end(40_000).messages,
     )
-    expect(matches.map(inShort)).toEqual(['fired absence @30000', 'confirmed absence @30000'])
+    expect(matches.map(inShort)).toEqual(['fired absence @30000', 'confirmed absence @31000'])
     expect(matches[0]).toMatchObject({
       evidence: {
         condition: 'absence',
@@ -31,6 +31,8 @@ describe('an absence from the start of the call', () => {
         startMs: 0,
         endMs: 30_000,
         confidence: null,
+        score: 1,
+        others: [],
       },
       stamps: null,
     })
@@ -152,9 +154,9 @@ describe('an absence after a phrase', () => {
   } as const
 
   it('begins with the end of the phrase and carries its words', () => {
-    const call = new CallBuilder().final(ASKED).tick(35_000).tick(36_000).tick(60_000)
+    const call = new CallBuilder().final(ASKED).tick(35_000).tick(36_000).tick(37_000).tick(60_000)
     const matches = matchesOf(afterNumber, call.messages)
-    expect(matches.map(inShort)).toEqual(['fired card number @36000', 'confirmed card number @36000'])
+    expect(matches.map(inShort)).toEqual(['fired card number @36000', 'confirmed card number @37000'])
     expect(matches[0]?.evidence).toMatchObject({
       utteranceId: 'u1',
       startMs: 5300,
@@ -221,11 +223,12 @@ describe('an absence after a phrase', () => {
       .final(ASKED)
       .final({ ...ASKED, id: 'u2', fromMs: 20_000, atMs: 23_000 })
       .tick(36_000)
+      .tick(37_000)
       .final({ ...ASKED, id: 'u3', fromMs: 50_000, atMs: 53_000 })
       .tick(90_000)
     expect(matchesOf(afterNumber, call.messages).map(inShort)).toEqual([
       'fired card number @36000',
-      'confirmed card number @36000',
+      'confirmed card number @37000',
       'fired card number @90000',
       'confirmed card number @90000',
     ])

@@ -56,9 +56,9 @@ describe('a new rule set in the middle of a call', () => {
 
   it('lets the watch of an unchanged absence run on', () => {
     const absence = buildRule({ id: 'absence', when: `{ absence: { ${MISSING} } }` })
-    const call = new CallBuilder().tick(10_000).tick(30_000)
+    const call = new CallBuilder().tick(10_000).tick(30_000).tick(31_000)
     const sets = { before: ruleSetOf(absence), after: ruleSetOf(absence, HELLO), swapAt: 3 }
-    expect(play(call.messages, sets)).toEqual(['fired absence@1 @30000', 'confirmed absence@1 @30000'])
+    expect(play(call.messages, sets)).toEqual(['fired absence@1 @30000', 'confirmed absence@1 @31000'])
   })
 
   it('does not judge the start of a call that a new rule has not heard', () => {
@@ -75,7 +75,8 @@ describe('a new rule set in the middle of a call', () => {
       .tick(10_000)
       .final({ id: 'u1', text: 'hello', fromMs: 11_000, atMs: 12_000 })
       .tick(42_000)
+      .tick(43_000)
     const sets = { before: ruleSetOf(), after: ruleSetOf(absence), swapAt: 3 }
-    expect(play(call.messages, sets)).toEqual(['fired absence@1 @42000', 'confirmed absence@1 @42000'])
+    expect(play(call.messages, sets)).toEqual(['fired absence@1 @42000', 'confirmed absence@1 @43000'])
   })
 })
