@@ -2,9 +2,8 @@ import type { z } from 'zod'
 import type { Place, FileFault } from './file-fault.ts'
 import { knownKeys } from './known-keys.ts'
 import { nearestName } from '../nearest-name.ts'
+import { settleUnions, type Issue, type SettledIssue } from './settle-unions.ts'
 import type { Path, YamlSource } from './yaml-source.ts'
-
-type Issue = z.core.$ZodIssue
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'text',
@@ -24,20 +23,18 @@ export interface DescribeOptions {
 }
 
 /** Turns what the schema refused into faults that say where it stands and what was expected. */
-export function describeIssues(options: DescribeOptions): readonly FileFault[] {
+export function describeIssues({ source, schema, issues }: DescribeOptions): readonly FileFault[] {
+  const settled = settleUnions({ schema, issues, has: (path) => source.has(path) })
   const misspelt = new Set<string>()
-  const faults = options.issues.flatMap((issue) => {
-    return issue.code === 'unrecognized_keys' ? unknownKeys(options, issue, misspelt) : []
-  })
-  const { source } = options
-  for (const issue of options.issues) {
+  const faults = settled.flatMap((each) => unknownKeys(source, each, misspelt))
+  for (const { issue, path, kinds } of settled) {
     if (issue.code === 'unrecognized_keys') continue
-    const path = pathOf(issue)
     if (path.length === 0 || source.has(path)) {
-      const message = describe(issue, source, path)
+      const message = kinds === null ? describe(issue, source, path) : otherKind(kinds, source.valueAt(path))
       faults.push({ ...placeOfIssue(source, path, issue), check: checkOf(issue), severity: 'error', message })
     } else if (!misspelt.has(path.join('.'))) {
-      const message = `key "${path.at(-1) ?? ''}" is missing, expected ${expectation(issue)}`
+      const expected = kinds === null ? expectation(issue) : kindsNamed(kinds)
+      const message = `key "${path.at(-1) ?? ''}" is missing, expected ${expected}`
       const place = source.placeOf(path.slice(0, -1))
       faults.push({ ...place, check: 'missing-key', severity: 'error', message })
     }
@@ -47,12 +44,12 @@ export function describeIssues(options: DescribeOptions): readonly FileFault[] {
 
 /** Adds to `misspelt` the keys that the unknown ones were probably meant to be: they need not be called missing, too. */
 function unknownKeys(
-  { source, schema }: DescribeOptions,
-  issue: z.core.$ZodIssueUnrecognizedKeys,
+  source: YamlSource,
+  { issue, path, schema, base }: SettledIssue,
   misspelt: Set<string>,
 ): FileFault[] {
-  const path = pathOf(issue)
-  const known = knownKeys(schema, path)
+  if (issue.code !== 'unrecognized_keys') return []
+  const known = knownKeys(schema, path.slice(base.length))
   return issue.keys.map((key) => {
     const meant = nearestName(key, known)
     if (meant !== null) misspelt.add([...path, meant].join('.'))
@@ -61,8 +58,12 @@ function unknownKeys(
   })
 }
 
-function pathOf(issue: Issue): Path {
-  return issue.path.filter((part) => typeof part !== 'symbol')
+function otherKind(kinds: readonly string[], value: unknown): string {
+  return `found ${kindOf(value)}, expected ${kindsNamed(kinds)}`
+}
+
+function kindsNamed(kinds: readonly string[]): string {
+  return kinds.map((kind) => KINDS[kind] ?? kind).join(' or ')
 }
 
 function describe(issue: Issue, source: YamlSource, path: Path): string {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { MAX_DEPTH, tooDeep } from './depth.ts'
 import { describeIssues } from './describe-issues.ts'
 import type { FileFault } from './file-fault.ts'
 import { YamlSource } from './yaml-source.ts'
@@ -29,6 +30,12 @@ export function readYaml<T>(options: ReadYamlOptions<T>): YamlResult<T> {
       message: `${message.charAt(0).toLowerCase()}${message.slice(1)}, expected well-formed YAML`,
     }))
     return { source, value: null, faults }
+  }
+  const deep = tooDeep(source.value)
+  if (deep !== null) {
+    const message = `values lie more than ${MAX_DEPTH} deep within each other, expected fewer`
+    const fault: FileFault = { ...source.placeOf(deep), check: 'yaml', severity: 'error', message }
+    return { source, value: null, faults: [fault] }
   }
   const parsed = schema.safeParse(source.value)
   if (parsed.success) return { source, value: parsed.data, faults: [] }
