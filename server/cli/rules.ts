@@ -1,12 +1,18 @@
 import { stat } from 'node:fs/promises'
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
+import { DEFAULT_LIMITS } from '../rules/hygiene/hygiene.ts'
 import { lintRules } from '../rules/lint/lint-rules.ts'
 import { showFault } from '../rules/lint/show-fault.ts'
 import { runTests, type TestReport } from '../rules/testing/run-tests.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
+import { countOf } from './count-of.ts'
+import { backtestCommand } from './rules-backtest.ts'
+import { explainCommand } from './rules-explain.ts'
+import { readHearing } from './rules-hearing.ts'
+import { hygiene } from './rules-hygiene.ts'
 
-type RulesContext = Pick<CliContext, 'stdout' | 'settings'>
+type RulesContext = Pick<CliContext, 'stdout' | 'stderr' | 'settings' | 'clock'>
 
 interface LintFlags {
   readonly json?: true
@@ -16,11 +22,18 @@ interface TestFlags extends LintFlags {
   readonly rule?: string
 }
 
+interface HygieneFlags extends LintFlags {
+  readonly days: number
+  readonly perHour: number
+}
+
+const DAYS = { default: 30, most: 3650 }
+
 const FOLDER = 'folder of rules; EARSHOT_RULES_DIR by default'
 
-/** `earshot rules lint|test`. Results go to standard output; the exit code is 1 when there are faults or failures. */
+/** `earshot rules lint|test|hygiene|backtest|explain`. Results go to standard output; the exit code is 1 when there are faults or failures. */
 export function rulesCommand(context: RulesContext): Command {
-  const command = new Command('rules').description('check and test rule files')
+  const command = new Command('rules').description('check and test rule files, and look after them')
   command
     .command('lint')
     .argument('[folder]', FOLDER)
@@ -34,20 +47,47 @@ export function rulesCommand(context: RulesContext): Command {
     .option('--rule <id>', 'only the tests of this rule')
     .option('--json', 'one JSON object a line: each fault and test, then a summary')
     .action((folder: string | undefined, flags: TestFlags) => test(context, folder, flags))
+  command
+    .command('hygiene')
+    .argument('[folder]', FOLDER)
+    .description(
+      'say which rules never fire, fire too much, overlap or have no owner, by the calls kept here',
+    )
+    .option('--days <number>', 'how far back to look', numberUpTo(DAYS.most), DAYS.default)
+    .option(
+      '--per-hour <number>',
+      'how often a rule may fire in an hour of calls',
+      numberUpTo(3600),
+      DEFAULT_LIMITS.perCallHour,
+    )
+    .option('--json', 'one JSON object a line: each finding, then a summary')
+    .action(async (folder: string | undefined, { days, perHour, json }: HygieneFlags) => {
+      const dir = await folderOf(context, folder)
+      const limits = { ...DEFAULT_LIMITS, perCallHour: perHour }
+      await hygiene(context, { dir, days, limits, json: json === true })
+    })
+  command.addCommand(backtestCommand(context))
+  command.addCommand(explainCommand(context))
   return command
 }
 
 async function lint(context: RulesContext, folder: string | undefined, { json }: LintFlags): Promise<void> {
-  const { faults, sources, rules, ok } = await lintRules(await folderOf(context, folder))
+  const dir = await folderOf(context, folder)
+  const { hearing, missing } = await readHearing(context.settings())
+  const today = new Date(context.clock.now()).toISOString().slice(0, 10)
+  const { faults, sources, rules, ok } = await lintRules(dir, { hearing, today })
   const errors = faults.filter(({ severity }) => severity === 'error').length
   const warnings = faults.length - errors
   const print = printer(context)
   if (json === true) {
     for (const fault of faults) print(JSON.stringify({ type: 'fault', ...fault }))
-    print(JSON.stringify({ type: 'summary', rules, errors, warnings, ok }))
+    print(JSON.stringify({ type: 'summary', rules, errors, warnings, wordsChecked: hearing !== null, ok }))
   } else {
     for (const fault of faults) print(`${showFault(fault, sources)}\n`)
-    print(`${count(rules, 'rule')}, ${count(errors, 'error')}, ${count(warnings, 'warning')}`)
+    print(`${countOf(rules, 'rule')}, ${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}`)
+  }
+  if (hearing === null) {
+    context.stderr.write(`words were not checked: no model is installed (${missing.join(', ')})\n`)
   }
   if (!ok) throw new CliError('the rules have faults', { exitCode: EXIT.faults })
 }
@@ -94,12 +134,16 @@ async function folderOf(context: RulesContext, folder: string | undefined): Prom
   return dir
 }
 
+function numberUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (text.trim() !== '' && number > 0 && number <= most) return number
+    throw new InvalidArgumentError(`Expected a number above 0, at most ${most}.`)
+  }
+}
+
 function printer({ stdout }: RulesContext): (line: string) => void {
   return (line) => {
     stdout.write(`${line}\n`)
   }
-}
-
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
 }

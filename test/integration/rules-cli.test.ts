@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
-import { resolve } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { CommanderError } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { describeFailure, EXIT, type ExitCode } from '../../server/cli/cli-error.ts'
-import { processContext } from '../../server/cli/context.ts'
-import { rulesCommand } from '../../server/cli/rules.ts'
 import { ruleText } from '../fixtures/rules/build-rule.ts'
+import { dataDirOf, jsonLines, runRulesCommand, type RulesRun } from '../fixtures/rules/rules-command.ts'
 import { RulesFolder } from '../fixtures/rules/rules-folder.ts'
+import { ManualClock } from '../helpers/manual-clock.ts'
+import { writeModelFolder } from '../helpers/model-store.ts'
 
 const RULE = ruleText({ id: 'hello', when: '{ said: { speaker: customer, phrases: [good day] } }' })
 const TEST = `rule: hello
@@ -25,38 +25,10 @@ tests:
     expect: []
 `
 
-interface Run {
-  /** Undefined: a fault of the program. */
-  readonly exitCode: ExitCode | undefined
-  readonly stdout: string
-  readonly stderr: string
-}
+const NO_MODEL = 'words were not checked: no model is installed (vosk-model-small-en-us-0.15)\n'
 
-/** Runs the sub-command by itself, as the program runs it. */
-async function earshot(folder: RulesFolder, ...args: readonly string[]): Promise<Run> {
-  const written = { stdout: '', stderr: '' }
-  const stdout = { write: (text: string) => (written.stdout += text) }
-  const command = rulesCommand({ settings: processContext.settings, stdout })
-  for (const each of [command, ...command.commands]) {
-    each.exitOverride().configureOutput({ writeErr: (text) => (written.stderr += text) })
-  }
-  const exitCode = await command.parseAsync([...args], { from: 'user' }).then(
-    () => EXIT.done,
-    (thrown: unknown) => {
-      if (thrown instanceof CommanderError) return EXIT.wrongUse
-      const failure = describeFailure(thrown)
-      written.stderr += failure?.line ?? ''
-      return failure?.exitCode
-    },
-  )
-  return { exitCode, stdout: written.stdout.replaceAll(`${folder.dir}/`, ''), stderr: written.stderr }
-}
-
-function json(stdout: string): readonly unknown[] {
-  return stdout
-    .trimEnd()
-    .split('\n')
-    .map((line): unknown => JSON.parse(line))
+function earshot(folder: RulesFolder, ...args: readonly string[]): Promise<RulesRun> {
+  return runRulesCommand(folder, args)
 }
 
 describe('earshot rules lint', () => {
@@ -65,7 +37,7 @@ describe('earshot rules lint', () => {
     expect(await earshot(folder, 'lint', folder.dir)).toEqual({
       exitCode: 0,
       stdout: '1 rule, 0 errors, 0 warnings\n',
-      stderr: '',
+      stderr: NO_MODEL,
     })
   })
 
@@ -104,7 +76,7 @@ hello.test.yaml:11:22: "Good" is not written as the recogniser writes, expected 
     await using folder = await RulesFolder.create({ 'hello.rule.yaml': RULE })
     const run = await earshot(folder, 'lint', folder.dir, '--json')
     expect(run.exitCode).toBe(1)
-    expect(json(run.stdout)).toEqual([
+    expect(jsonLines(run.stdout)).toEqual([
       {
         type: 'fault',
         file: 'hello.rule.yaml',
@@ -114,8 +86,45 @@ hello.test.yaml:11:22: "Good" is not written as the recogniser writes, expected 
         severity: 'error',
         message: expect.stringContaining('hello.test.yaml'),
       },
-      { type: 'summary', rules: 1, errors: 1, warnings: 0, ok: false },
+      { type: 'summary', rules: 1, errors: 1, warnings: 0, wordsChecked: false, ok: false },
     ])
+  })
+})
+
+describe('earshot rules lint with a model', () => {
+  it('says which words it cannot hear, and what it could', async () => {
+    await using folder = await RulesFolder.create({
+      'hello.rule.yaml': RULE.replace('[good day]', '[good day, goodday now, nixda]'),
+      'hello.test.yaml': TEST,
+    })
+    const model = join(dataDirOf(folder), 'models', 'vosk-model-small-en-us-0.15')
+    writeModelFolder(model)
+    await writeFile(join(model, 'graph', 'words.txt'), '<eps> 0\ngood 1\nday 2\nnow 3\nholiday 4\n')
+    const run = await earshot(folder, 'lint', folder.dir)
+    expect(run).toMatchObject({ exitCode: 0, stderr: '' })
+    const lines = run.stdout.split('\n').filter((line) => line.includes('.yaml:'))
+    expect(lines).toEqual([
+      'hello.rule.yaml:7:56: warning: the recogniser never writes "goodday", expected a word that it knows; it can write "good day" [unknown-word]',
+      'hello.rule.yaml:7:56: warning: the model can never hear "goodday now", expected words that it knows; it can write "good day" [deaf-phrase]',
+      'hello.rule.yaml:7:69: warning: the recogniser never writes "nixda", expected a word that it knows [unknown-word]',
+      'hello.rule.yaml:7:69: warning: the model can never hear "nixda", expected words that it knows [deaf-phrase]',
+    ])
+  })
+
+  it('lets an ignore end on its day', async () => {
+    const ignore = '# lint: ignore duplicate-phrase until 2027-01-31 because both are looked at in shadow\n'
+    await using folder = await RulesFolder.create({
+      'hello.rule.yaml': ignore + RULE.replace('[good day]', '[good day, good day]'),
+      'hello.test.yaml': TEST,
+    })
+    const on = (day: string): Promise<RulesRun> =>
+      runRulesCommand(folder, ['lint', folder.dir], new ManualClock(Date.parse(day)))
+    expect((await on('2027-01-31')).stdout).toBe('1 rule, 0 errors, 0 warnings\n')
+    const over = await on('2027-02-01')
+    expect(over.exitCode).toBe(0)
+    expect(over.stdout).toMatch(
+      /\[expired-ignore\][^]*\[duplicate-phrase\][^]*1 rule, 0 errors, 2 warnings\n$/,
+    )
   })
 })
 
@@ -174,7 +183,7 @@ hello.test.yaml:13:13: the prompt "Do something." came at 00:06.2, which is not 
     })
     const run = await earshot(folder, 'test', folder.dir, '--rule', 'hello', '--json')
     expect(run.exitCode).toBe(0)
-    expect(json(run.stdout)).toEqual([
+    expect(jsonLines(run.stdout)).toEqual([
       { type: 'test', rule: 'hello', name: 'says it', passed: true, failures: [] },
       { type: 'test', rule: 'hello', name: 'says something else', passed: true, failures: [] },
       { type: 'summary', passed: 2, failed: 0, ok: true },

@@ -1,109 +1,104 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
-import { normaliseError } from '../../platform/normalise-error.ts'
-import type { Rule } from '../compile/rule.ts'
+import { basename } from 'node:path'
 import { byPlace, hasErrors, type FileFault } from '../../platform/yaml/file-fault.ts'
-import { RULE_SUFFIX, digest, parseRule, type RuleDocument } from './parse-rule.ts'
 import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
+import type { PhraseGroup, Rule } from '../compile/rule.ts'
+import { digest, phasesFingerprint } from './fingerprint.ts'
+import { RULE_SUFFIX, ignoredFile, kindOf, listFiles, readText, type FileKind } from './folder.ts'
+import { linkFaults } from './links.ts'
+import { readNamed, readPhases, type ReadFile } from './named/read-named.ts'
+import { parseRule, type RuleDocument } from './parse-rule.ts'
+import type { RuleContext } from './rule-context.ts'
 
-export const TEST_SUFFIX = '.test.yaml'
-
-const MAX_FILE_BYTES = 256 * 1024
+export { TEST_SUFFIX, listFiles, readText } from './folder.ts'
 
 /** What a folder of rules holds. */
 export interface LoadResult {
   /** Rules whose own file has no error, by id. Only when `ok` may they be put in force, and then all of them. */
   readonly documents: readonly RuleDocument[]
+  /** The lists and calendars that rules may name. */
+  readonly context: RuleContext
+  /** What closes a call; null: the folder does not say. */
+  readonly phases: PhraseGroup | null
   /** Every rule file that could be read, faulty or not. */
   readonly sources: readonly YamlSource[]
+  /** Every list, calendar and phases file that could be read, faulty or not. */
+  readonly namedSources: readonly YamlSource[]
   readonly faults: readonly FileFault[]
   readonly ok: boolean
   /** Names exactly these rules. */
   readonly hash: string
 }
 
-/** Reads all `*.rule.yaml` files below a folder. Never rejects: what is wrong is in `faults`. */
+/** Reads all rules below a folder, and what they name. Never rejects: what is wrong is in `faults`. */
 export async function loadRules(dir: string): Promise<LoadResult> {
   const listing = await listFiles(dir)
-  const faults: FileFault[] = [...listing.faults]
-  const documents: RuleDocument[] = []
-  const sources: YamlSource[] = []
-  for (const path of listing.files.filter((file) => file.endsWith(RULE_SUFFIX))) {
-    const read = await readText(path)
-    if ('check' in read) {
-      faults.push(read)
-      continue
-    }
-    const parsed = parseRule(path, read.text)
-    faults.push(...parsed.faults)
-    sources.push(parsed.source)
-    if (parsed.document !== null) documents.push(parsed.document)
-  }
-  documents.sort((a, b) => (a.rule.ref.id < b.rule.ref.id ? -1 : 1))
-  faults.push(...duplicateIds(documents), ...listing.files.flatMap(ignoredFile))
-  faults.sort(byPlace)
+  const read = await readAll(dir, listing.files)
+  const named = readNamed({ lists: read.of('list'), calendars: read.of('calendar') })
+  const phases = readPhases(read.of('phases'), named.value.lists)
+  const parsed = read.of('rule').map(({ file, text }) => parseRule(file, text, named.value))
+  const documents = parsed.flatMap(({ document }) => document ?? []).toSorted(byId)
+  const sources = parsed.map(({ source }) => source)
+  const faults = [
+    ...listing.faults,
+    ...read.faults,
+    ...named.faults,
+    ...phases.faults,
+    ...parsed.flatMap((each) => each.faults),
+    ...duplicateIds(documents),
+    ...linkFaults(documents, faultyIds(sources, documents)),
+    ...listing.files.flatMap((file) => ignoredFile(dir, file)),
+  ].toSorted(byPlace)
+  const rules = documents.map(({ rule }) => rule)
   return {
     documents,
+    context: named.value,
+    phases: phases.value,
     sources,
+    namedSources: [...named.sources, ...phases.sources],
     faults,
     ok: !hasErrors(faults),
-    hash: hashOf(documents.map(({ rule }) => rule)),
+    hash: hashOf(rules, phases.value),
   }
 }
 
 /** Names a set of rules by their content, whatever the files' order, layout and comments. */
-export function hashOf(rules: readonly Rule[]): string {
-  return digest(
-    rules
-      .map(({ ref, fingerprint }) => `${ref.id}:${fingerprint}`)
-      .toSorted()
-      .join('\n'),
-  )
+export function hashOf(rules: readonly Rule[], phases: PhraseGroup | null = null): string {
+  const lines = rules.map(({ ref, fingerprint }) => `${ref.id}:${fingerprint}`).toSorted()
+  return digest([...lines, ...(phases === null ? [] : [`phases:${phasesFingerprint(phases)}`])].join('\n'))
 }
 
-/** All files below a folder, by name; hidden ones left out. */
-export async function listFiles(
-  dir: string,
-): Promise<{ readonly files: readonly string[]; readonly faults: readonly FileFault[] }> {
-  try {
-    // A mounted folder of settings may hold links to files; they count as files.
-    const entries = await readdir(dir, { recursive: true, withFileTypes: true })
-    const files = entries
-      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter(
-        (path) =>
-          !relative(dir, path)
-            .split(/[\\/]/)
-            .some((part) => part.startsWith('.')),
-      )
-    return { files: files.toSorted(), faults: [] }
-  } catch (thrown) {
-    return { files: [], faults: [unreadable(dir, thrown, 'a folder of rules')] }
-  }
+interface ReadFiles {
+  readonly faults: readonly FileFault[]
+  of(kind: FileKind): readonly ReadFile[]
 }
 
-/** The text of a rule or test file, or why there is none. */
-export async function readText(path: string): Promise<{ readonly text: string } | FileFault> {
-  try {
-    const { size } = await stat(path)
-    if (size > MAX_FILE_BYTES) {
-      return atStart(path, 'too-large', `the file has ${size} bytes, expected at most ${MAX_FILE_BYTES}`)
+/** The texts of all files that rules are made of; tests are read where they are run. */
+async function readAll(dir: string, files: readonly string[]): Promise<ReadFiles> {
+  const texts = new Map<FileKind, ReadFile[]>()
+  const faults: FileFault[] = []
+  for (const file of files) {
+    const kind = kindOf(file, dir)
+    if (kind === null || kind === 'test') continue
+    const read = await readText(file)
+    if ('check' in read) {
+      faults.push(read)
+      continue
     }
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)) }
-  } catch (thrown) {
-    return unreadable(path, thrown, 'a readable file of UTF-8 text')
+    const others = texts.get(kind) ?? []
+    texts.set(kind, others)
+    others.push({ file, text: read.text })
   }
+  return { faults, of: (kind) => texts.get(kind) ?? [] }
 }
 
-function unreadable(path: string, thrown: unknown, expected: string): FileFault {
-  const error = normaliseError(thrown)
-  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : ''
-  return atStart(path, 'unreadable', `cannot be read${code}, expected ${expected}`)
+/** Ids, by their files' names, of rules that could not be read. */
+function faultyIds(sources: readonly YamlSource[], documents: readonly RuleDocument[]): ReadonlySet<string> {
+  const good = new Set(documents.map(({ source }) => source))
+  return new Set(sources.filter((source) => !good.has(source)).map(({ file }) => basename(file, RULE_SUFFIX)))
 }
 
-function atStart(file: string, check: string, message: string): FileFault {
-  return { file, line: 1, column: 1, check, severity: 'error', message }
+function byId(one: RuleDocument, other: RuleDocument): number {
+  return one.rule.ref.id < other.rule.ref.id ? -1 : 1
 }
 
 function duplicateIds(documents: readonly RuleDocument[]): readonly FileFault[] {
@@ -118,11 +113,4 @@ function duplicateIds(documents: readonly RuleDocument[]): readonly FileFault[] 
     const message = `the id "${id}" is taken by ${other}, expected an id of its own`
     return [{ ...source.placeOf(['id']), check: 'duplicate-id', severity: 'error' as const, message }]
   })
-}
-
-/** A name that is nearly right is the quietest way to lose a rule. */
-function ignoredFile(file: string): readonly FileFault[] {
-  if (!/\.ya?ml$/.test(file) || file.endsWith(RULE_SUFFIX) || file.endsWith(TEST_SUFFIX)) return []
-  const message = `the file is not read, expected a name that ends in ${RULE_SUFFIX} or ${TEST_SUFFIX}`
-  return [{ file, line: 1, column: 1, check: 'ignored-file', severity: 'warning', message }]
 }

@@ -1,20 +1,35 @@
-import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
-import type { RuleAction } from '../../contracts/match.ts'
-import { parseDuration } from '../../platform/duration.ts'
-import { parsePhrase } from '../compile/phrase.ts'
-import type { Condition, PhraseGroup, Rule } from '../compile/rule.ts'
+import type { RuleAction, RuleRef, Severity } from '../../contracts/match.ts'
 import type { FileFault } from '../../platform/yaml/file-fault.ts'
 import { readYaml } from '../../platform/yaml/read-yaml.ts'
-import { ruleFileSchema, type RuleFile } from './schema.ts'
 import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
+import type { Condition, Rule } from '../compile/rule.ts'
+import { RULE_SUFFIX } from './folder.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import { toMs } from './forms/duration.ts'
+import { readCondition } from './read/read-condition.ts'
+import type { ConditionPaths, Reader } from './read/reader.ts'
+import { structureFaults } from './read/structure.ts'
+import { NO_CONTEXT, type RuleContext } from './rule-context.ts'
+import { ruleFileSchema, type RuleFile } from './schema.ts'
 
-export const RULE_SUFFIX = '.rule.yaml'
+export { RULE_SUFFIX }
+
+/** Where a rule stands among others whose severity is the same, unless its file says. */
+const PRIORITIES: Readonly<Record<Severity, number>> = {
+  info: 10,
+  low: 30,
+  medium: 50,
+  high: 70,
+  critical: 90,
+}
 
 /** A rule together with the file that it came from. */
 export interface RuleDocument {
   readonly source: YamlSource
   readonly rule: Rule
+  /** Where the parts of its condition stand in the file. */
+  readonly paths: ConditionPaths
 }
 
 export interface ParsedRule {
@@ -24,69 +39,58 @@ export interface ParsedRule {
   readonly faults: readonly FileFault[]
 }
 
-/** Reads one rule file; `file` is its name for faults and must end in the rule's id and `.rule.yaml`. */
-export function parseRule(file: string, text: string): ParsedRule {
-  const { source, value, faults } = readYaml({ file, text, schema: ruleFileSchema })
+/**
+ * Reads one rule file; `file` is its name for faults and must end in the rule's id and `.rule.yaml`. Whether the
+ * rules that it names are there is for `linkFaults`, which sees them all.
+ */
+export function parseRule(file: string, text: string, context: RuleContext = NO_CONTEXT): ParsedRule {
+  const { source, value, faults } = readYaml({ file, text, schema: ruleFileSchema(context.lists) })
   if (value === null) return { source, document: null, faults }
-  const expected = `${value.id}${RULE_SUFFIX}`
-  if (basename(file) !== expected) {
-    const message = `the id "${value.id}" is not the name of the file, expected the file to be called ${expected}`
-    const fault: FileFault = { ...source.placeOf(['id']), check: 'file-name', severity: 'error', message }
-    return { source, document: null, faults: [fault] }
-  }
-  return { source, document: { source, rule: toRule(value) }, faults: [] }
+  const misnamed = fileNameFault(source, value.id)
+  const paths: Reader['paths'] = new Map()
+  const reader: Reader = { ...context, timing: value.timing ?? 'settled', paths, faults: [] }
+  const condition = readCondition(reader, value.when, ['when'])
+  const found = [...reader.faults, ...structureFaults(condition, reader)].map(
+    ({ path, check, message }): FileFault => ({ ...source.placeOf(path), check, severity: 'error', message }),
+  )
+  if (misnamed !== null) found.unshift(misnamed)
+  if (found.length > 0) return { source, document: null, faults: found }
+  return { source, document: { source, paths, rule: toRule(value, { condition, context }) }, faults: [] }
 }
 
-function toRule(file: RuleFile): Rule {
+function fileNameFault(source: YamlSource, id: string): FileFault | null {
+  const expected = `${id}${RULE_SUFFIX}`
+  if (basename(source.file) === expected) return null
+  const message = `the id "${id}" is not the name of the file, expected the file to be called ${expected}`
+  return { ...source.placeOf(['id']), check: 'file-name', severity: 'error', message }
+}
+
+function toRule(
+  file: RuleFile,
+  { condition, context }: { readonly condition: Condition; readonly context: RuleContext },
+): Rule {
   const { id, version, title, status, severity, owner } = file
-  const content = {
-    ref: { id, version, title, severity, status },
-    owner,
-    condition: toCondition(file.when),
-    action: toAction(file.then),
+  const ref: RuleRef = {
+    id,
+    version,
+    title,
+    severity,
+    status,
+    priority: file.priority ?? PRIORITIES[severity],
   }
-  return { ...content, fingerprint: digest(JSON.stringify(content)) }
-}
-
-function toCondition(when: RuleFile['when']): Condition {
-  if (when.absence !== undefined) {
-    const { after, missing, within } = when.absence
-    return {
-      kind: 'absence',
-      after: after === undefined ? null : toGroup(after),
-      missing: toGroup(missing),
-      withinMs: toMs(within),
-    }
-  }
-  if (when.said === undefined) throw new TypeError('a checked rule has a condition')
-  return { kind: 'said', ...toGroup(when.said), timing: when.said.timing ?? 'settled' }
-}
-
-function toGroup(group: { speaker: 'agent' | 'customer' | 'any'; phrases: readonly string[] }): PhraseGroup {
-  return {
-    party: group.speaker === 'any' ? null : group.speaker,
-    phrases: group.phrases.map((text) => {
-      const parsed = parsePhrase(text)
-      if (!parsed.ok) throw new TypeError('a checked rule has well-formed phrases')
-      return parsed.phrase
-    }),
-  }
+  const content = { ref, owner, condition, action: toAction(file.then) }
+  return { ...content, fingerprint: fingerprintOf(content, context.lists) }
 }
 
 function toAction(then: RuleFile['then']): RuleAction {
   const kind = then.prompt === undefined ? 'alert' : 'prompt'
   const outcome = then[kind]
   if (outcome === undefined) throw new TypeError('a checked rule has an outcome')
-  return { kind, text: outcome.text, cooldownMs: toMs(outcome.cooldown) }
-}
-
-function toMs(text: string): number {
-  const ms = parseDuration(text)
-  if (ms === null) throw new TypeError('a checked rule has well-formed durations')
-  return ms
-}
-
-/** Short enough for a label, long enough that two rule sets never share it by chance. */
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  const { text, cooldown, once } = outcome
+  return {
+    kind,
+    text,
+    cooldownMs: cooldown === undefined ? 0 : toMs(cooldown),
+    oncePerCall: once === 'call',
+  }
 }

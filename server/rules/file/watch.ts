@@ -1,7 +1,7 @@
 import { watch } from 'chokidar'
 import type { Clock } from '../../platform/clock.ts'
 import { normaliseError } from '../../platform/normalise-error.ts'
-import { RULE_SUFFIX } from './parse-rule.ts'
+import { kindOf } from './folder.ts'
 
 export interface WatchOptions {
   readonly dir: string
@@ -15,13 +15,13 @@ export interface WatchOptions {
 /** Ends the watch; nothing is called afterwards. */
 export type StopWatching = () => Promise<void>
 
-/** Watches a folder for rule files that come, change or go. Resolves when changes are seen from now on. */
+/** Watches a folder for files of rules, tests, lists and calendars that come, change or go. Resolves when changes are seen from now on. */
 export async function watchRules(options: WatchOptions): Promise<StopWatching> {
   const { dir, clock, debounceMs, onChange, onError } = options
   let cancel = (): void => undefined
   const watcher = watch(dir, { ignoreInitial: true })
   watcher.on('all', (_event, path) => {
-    if (!path.endsWith(RULE_SUFFIX)) return
+    if (kindOf(path, dir) === null) return
     cancel()
     cancel = clock.after(debounceMs, onChange)
   })

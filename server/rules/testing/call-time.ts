@@ -1,3 +1,13 @@
+import type { ScriptLine } from './script.ts'
+
+/** The pace at which a script's words follow each other: about 170 words a minute. */
+export const WORD_MS = 350
+
+/** When the last word of a line ends. */
+export function lineEndMs({ atMs, words, wordMs = WORD_MS }: ScriptLine): number {
+  return atMs + words.length * wordMs
+}
+
 const FORM = /^(\d{1,3}):([0-5]\d)(?:\.(\d{1,3}))?$/
 
 /** Milliseconds of `MM:SS` or `MM:SS.fff`, or null. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { FileFault } from '../../platform/yaml/file-fault.ts'
-import { TEST_SUFFIX, listFiles, readText } from '../file/load.ts'
+import { TEST_SUFFIX, listFiles, readText } from '../file/folder.ts'
 import { readYaml } from '../../platform/yaml/read-yaml.ts'
 import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 import { testFileSchema, type TestFile } from './test-schema.ts'
@@ -30,15 +30,29 @@ export async function loadTests(dir: string): Promise<LoadedTests> {
       faults.push(read)
       continue
     }
-    const { source, value, faults: found } = readYaml({ file: path, text: read.text, schema: testFileSchema })
-    sources.push(source)
-    faults.push(...found)
-    if (value === null) continue
-    const misnamed = fileName(path, source, value)
-    if (misnamed === null) documents.push({ source, file: value })
-    else faults.push(misnamed)
+    const parsed = parseTest(path, read.text)
+    sources.push(parsed.source)
+    faults.push(...parsed.faults)
+    if (parsed.document !== null) documents.push(parsed.document)
   }
   return { documents, sources, faults }
+}
+
+export interface ParsedTest {
+  readonly source: YamlSource
+  /** Null when there are faults. */
+  readonly document: TestDocument | null
+  readonly faults: readonly FileFault[]
+}
+
+/** Reads one test file; `file` is its name for faults and must end in the rule's id and `.test.yaml`. */
+export function parseTest(file: string, text: string): ParsedTest {
+  const { source, value, faults } = readYaml({ file, text, schema: testFileSchema })
+  if (value === null) return { source, document: null, faults }
+  const misnamed = fileName(file, source, value)
+  return misnamed === null
+    ? { source, document: { source, file: value }, faults: [] }
+    : { source, document: null, faults: [misnamed] }
 }
 
 function fileName(path: string, source: YamlSource, { rule }: TestFile): FileFault | null {

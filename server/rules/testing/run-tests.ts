@@ -1,6 +1,7 @@
 import type { FileFault } from '../../platform/yaml/file-fault.ts'
 import { hasErrors } from '../../platform/yaml/file-fault.ts'
-import { loadRules } from '../file/load.ts'
+import { withDependencies } from '../file/links.ts'
+import { loadRules, type LoadResult } from '../file/load.ts'
 import type { RuleDocument } from '../file/parse-rule.ts'
 import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 import { loadTests, type TestDocument } from './load-tests.ts'
@@ -40,16 +41,24 @@ export async function runTests({ dir, rule }: RunTestsOptions): Promise<TestRepo
   const cases = chosen.flatMap((test) => {
     const document = byId.get(test.file.rule)
     // A test without its rule is a fault of the lint; a rule that has a fault is among the faults here.
-    return document === undefined ? [] : runFile(document, test)
+    return document === undefined ? [] : runFile(withDependencies(document, byId), test, rules.phases)
   })
   const ok = cases.length > 0 && cases.every(({ passed }) => passed) && !hasErrors(faults)
   return { cases, faults, sources: [...rules.sources, ...tests.sources], ok }
 }
 
-function runFile({ rule }: RuleDocument, { source, file }: TestDocument): readonly CaseResult[] {
-  const set = compileAlone(rule)
+/** `documents`: the rules that the tested one waits for, and it as the last. */
+function runFile(
+  documents: readonly RuleDocument[],
+  { source, file }: TestDocument,
+  phases: LoadResult['phases'],
+): readonly CaseResult[] {
+  const rules = documents.map((document) => document.rule)
+  const rule = rules.at(-1)
+  if (rule === undefined) return []
+  const tested = compileAlone(rule, { needs: rules.slice(0, -1), phases })
   return file.tests.map((test, index) => {
-    const failures = runCase({ set, test, tolerance: file.tolerance }).map(
+    const failures = runCase({ tested, test, tolerance: file.tolerance }).map(
       ({ expectation, message }): FileFault => {
         const place = source.placeOf([
           'tests',

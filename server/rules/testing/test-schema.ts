@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { parseDuration } from '../../platform/duration.ts'
 import { parseCallScript } from './call-script.ts'
 import { parseCallTime } from './call-time.ts'
+import { momentOf } from './local-time.ts'
+
+const MAX_ATTRIBUTES = 64
+const MAX_CONTACTS = 50
 
 const at = z
   .string()
@@ -15,6 +19,10 @@ const expectation = z
     at,
     prompt: z.string().min(1).optional(),
     alert: z.string().min(1).optional(),
+    /** It came, and was withdrawn when the words were final. */
+    state: z.literal('retracted').optional(),
+    /** The words that it came of. */
+    words: z.string().min(1).optional(),
   })
   .refine(
     ({ prompt, alert }) => (prompt === undefined) !== (alert === undefined),
@@ -28,8 +36,31 @@ const call = z.string().check((context) => {
   }
 })
 
+const duration = z
+  .string()
+  .refine((text) => parseDuration(text) !== null, 'is not a duration, expected a form such as 2d or 5h')
+
 const ruleTest = z.strictObject({
   name: z.string().min(1).max(120),
+  /** When the call starts, on the clocks of the rule's calendar, or with an offset of its own. */
+  starts: z
+    .string()
+    .refine(
+      (text) => momentOf(text, 'UTC') !== null,
+      'is not a date and time, expected a form such as "2026-03-02T09:00"',
+    )
+    .optional(),
+  /** BCP 47. */
+  language: z.string().min(2).max(35).optional(),
+  attributes: z
+    .record(z.string().min(1).max(128), z.string().max(1024))
+    .refine(
+      (values) => Object.keys(values).length <= MAX_ATTRIBUTES,
+      `expected at most ${MAX_ATTRIBUTES} attributes`,
+    )
+    .optional(),
+  /** How long before this call the customer called. */
+  'earlier-contacts': z.array(duration).max(MAX_CONTACTS).optional(),
   call,
   /** `[]` says that the rule must stay quiet. */
   expect: z.array(expectation),
@@ -48,3 +79,4 @@ export const testFileSchema = z.strictObject({
 
 export type TestFile = z.infer<typeof testFileSchema>
 export type RuleTest = z.infer<typeof ruleTest>
+export type Expectation = z.infer<typeof expectation>

@@ -67,10 +67,24 @@ describe('lintRules', () => {
     { covered: '(hello|servus) you', by: '(hallo|hello)', expected: false },
     { covered: 'hell* you', by: 'hello', expected: false },
     { covered: 'hello my you', by: 'hello you', expected: false },
+    { covered: 'hello my you', by: 'hello ... you', expected: true },
+    { covered: 'hello ... you', by: 'hello ...5 you', expected: true },
+    { covered: 'hello you', by: 'hello please? you', expected: true },
+    { covered: 'canceled my thing', by: '~cancel my', expected: true },
+    { covered: 'pay <amount> now', by: 'pay <amount>', expected: true },
+    { covered: 'pay <amount> now', by: 'pay <number>', expected: false },
   ])('covered-phrase: "$covered" by "$by": $expected', async ({ covered, by, expected }) => {
     const files = { 'rule-a.rule.yaml': phrases(`"${covered}", "${by}"`), 'rule-a.test.yaml': GOOD_TEST }
     expect(await lint(files)).toEqual(expected ? ['rule-a.rule.yaml:7:44 warning covered-phrase'] : [])
   })
+})
+
+it('covered-phrase: of two that mean the same, the second', async () => {
+  const files = {
+    'rule-a.rule.yaml': phrases('"hello you please?", hello you'),
+    'rule-a.test.yaml': GOOD_TEST,
+  }
+  expect(await lint(files)).toEqual(['rule-a.rule.yaml:7:64 warning covered-phrase'])
 })
 
 describe('showFault', () => {

@@ -13,8 +13,32 @@ describe('parseCallScript', () => {
         { atMs: 5000, party: 'agent', words: ['how', 'can', 'i', 'help'] },
         { atMs: 62_500, party: 'customer', words: ['hi'] },
       ],
+      events: [],
       endMs: 70_000,
     })
+  })
+
+  it('reads what happens besides speech', () => {
+    const { script, faults } = parseCallScript(
+      '00:05 hold\n00:09 back\n00:10 transfer agent-2\n00:11 set queue billing line\n00:12 lost\n00:15 found\n00:20 end',
+    )
+    expect(faults).toEqual([])
+    expect(script.events).toEqual([
+      { kind: 'hold', atMs: 5000 },
+      { kind: 'back', atMs: 9000 },
+      { kind: 'transfer', atMs: 10_000, agentId: 'agent-2' },
+      { kind: 'set', atMs: 11_000, key: 'queue', value: 'billing line' },
+      { kind: 'lost', atMs: 12_000 },
+      { kind: 'found', atMs: 15_000 },
+    ])
+  })
+
+  it('reads how fast a line is spoken, and counts with it', () => {
+    const { script, faults } = parseCallScript(
+      '00:01 agent@240 one two three four\n00:02 agent five\n00:09 end',
+    )
+    expect(faults).toEqual([])
+    expect(script.lines[0]).toMatchObject({ wordMs: 250, words: ['one', 'two', 'three', 'four'] })
   })
 
   it.each([
@@ -23,7 +47,9 @@ describe('parseCallScript', () => {
     ['soon', 0, 1, 'expected a line such as'],
     ['0:5 agent hello', 0, 1, 'not a time'],
     ['00:75 agent hello', 0, 1, 'not a time'],
-    ['00:05 caller hello', 0, 7, 'nobody on a call'],
+    ['00:05 caller hello', 0, 7, '"caller" is not known'],
+    ['00:05 agent@900 hello', 0, 12, '"@900" is no pace'],
+    ['00:05 agent@ hello', 0, 12, 'is no pace'],
     ['00:05 agent', 0, 12, 'nothing is said'],
     ['00:05 agent hello  Sir', 0, 20, '"Sir" is not written as the recogniser writes'],
     ['00:05 agent a 4 4', 0, 15, '"4"'],

@@ -3,12 +3,12 @@ import { compileAlone, runCase } from '../../../../server/rules/testing/run-case
 import type { RuleTest } from '../../../../server/rules/testing/test-schema.ts'
 import { buildRule, saidRule } from '../../../fixtures/rules/build-rule.ts'
 
-const set = compileAlone(saidRule(['good day']))
+const tested = compileAlone(saidRule(['good day']))
 /** "good day" ends at 5.7 s, shows 200 ms later and has settled 300 ms after that. */
 const CALL = '00:05 customer good day\n00:10 end'
 
 function run(expected: RuleTest['expect'], tolerance?: string, call = CALL): readonly string[] {
-  return runCase({ set, test: { name: 'x', call, expect: expected }, tolerance }).map(
+  return runCase({ tested, test: { name: 'x', call, expect: expected }, tolerance }).map(
     ({ expectation, message }) => {
       return `${expectation ?? '-'} ${message}`
     },
@@ -69,7 +69,27 @@ describe('runCase', () => {
     })
     const call = '00:03 agent well well well well well good day\n00:10 end'
     expect(
-      runCase({ set: compileAlone(rule), test: { name: 'x', call, expect: [] }, tolerance: undefined }),
+      runCase({ tested: compileAlone(rule), test: { name: 'x', call, expect: [] }, tolerance: undefined }),
     ).toEqual([])
+  })
+
+  it('sees what came and was taken back', () => {
+    const missing = '{ speaker: agent, phrases: [one two three four five six seven] }'
+    const tested = compileAlone(buildRule({ when: `{ absence: { missing: ${missing}, within: 2s } }` }))
+    const call = '00:01 agent one two three four five six seven eight\n00:10 end'
+    const failures = (expected: RuleTest['expect']): number =>
+      runCase({ tested, test: { name: 'x', call, expect: expected }, tolerance: undefined }).length
+    expect(failures([{ at: '00:03', prompt: PROMPT, state: 'retracted' }])).toBe(0)
+    expect(failures([])).toBe(0)
+    expect(failures([{ at: '00:03', prompt: PROMPT }])).toBe(1)
+  })
+
+  it('runs the rules that a rule waits for, and looks at its own outcomes only', () => {
+    const first = saidRule(['good day'])
+    const rule = buildRule({ id: 'second', when: '{ count: { of: { rule: test-rule }, times: 2 } }' })
+    const call = '00:02 customer good day\n00:05 customer good day\n00:12 end'
+    const tested = compileAlone(rule, { needs: [first] })
+    const expected = [{ at: '00:06.2', prompt: PROMPT }]
+    expect(runCase({ tested, test: { name: 'x', call, expect: expected }, tolerance: '3s' })).toEqual([])
   })
 })
