@@ -13,6 +13,12 @@ interface Page {
   readonly limit: number
 }
 
+/** @throws AppError `REQUEST_INVALID` when the limit is not 1 to 500. */
+export function checkLimit(limit: number): void {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return
+  throw new AppError('REQUEST_INVALID', `limit: expected 1 to ${MAX_LIMIT}.`)
+}
+
 /**
  * The statement for one page of a table. Conditions are left out rather than made optional, so that each
  * combination finds its index.
@@ -20,9 +26,7 @@ interface Page {
  */
 export function selectPage(page: Page): { readonly sql: string; readonly values: readonly SQLInputValue[] } {
   const { table, newestBy, equal, before, limit } = page
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
-    throw new AppError('REQUEST_INVALID', `limit: expected 1 to ${MAX_LIMIT}.`)
-  }
+  checkLimit(limit)
   const conditions: string[] = []
   const values: SQLInputValue[] = []
   for (const [column, value] of Object.entries(equal)) {

@@ -73,9 +73,13 @@ class BusRecorder implements Recorder {
     switch (message.type) {
       case 'start':
         this.#startedAt.set(message.callId, message.call.startedAt)
-        return store.saveCall(message.call)
+        await Promise.all([store.saveCall(message.call), store.saveEvent(message)])
+        return
       case 'update':
-        return store.updateCall(message.callId, message.change)
+        await Promise.all([store.updateCall(message.callId, message.change), store.saveEvent(message)])
+        return
+      case 'gap':
+        return store.saveEvent(message)
       case 'utterance':
         // An empty final says that nothing was said after all.
         if (message.state === 'final' && message.words.length > 0) return store.saveUtterance(message)
@@ -85,7 +89,6 @@ class BusRecorder implements Recorder {
       case 'end':
         return this.#end(message)
       case 'tick':
-      case 'gap':
         return
       default:
         assertNever(message)

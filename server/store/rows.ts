@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { CallId } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
-import { LATENCY_STAGES, type Outcome } from '../contracts/outcome.ts'
+import { CONDITION_KINDS } from '../contracts/match.ts'
+import { LATENCY_STAGES, OUTCOME_REASONS, OUTCOME_STATES, type Outcome } from '../contracts/outcome.ts'
 import type { StoredCall } from '../contracts/store.ts'
 import { callMs, wallMs } from '../contracts/time.ts'
 import type { Utterance } from '../contracts/transcript.ts'
@@ -31,8 +32,8 @@ const words = z.array(
 
 const callIdRow = z.object({ call_id: z.string() })
 
-const evidence = z.object({
-  condition: z.enum(['said', 'absence']),
+const evidencePart = z.object({
+  condition: z.enum(CONDITION_KINDS),
   party: party.nullable(),
   phrase: z.string(),
   words,
@@ -40,7 +41,11 @@ const evidence = z.object({
   startMs: call,
   endMs: call,
   confidence: z.number().nullable(),
+  // Rows of earlier versions know neither this nor the other parts.
+  score: z.number().default(1),
 })
+
+const evidence = evidencePart.extend({ others: z.array(evidencePart).default([]) })
 
 const callRow = z.object({
   call_id: z.string(),
@@ -80,8 +85,8 @@ const outcomeRow = z.object({
   text: z.string(),
   severity: z.enum(['info', 'low', 'medium', 'high', 'critical']),
   at_ms: call,
-  state: z.enum(['shown', 'confirmed', 'retracted', 'held']),
-  reason: z.enum(['matched', 'confirmed-by-final', 'not-in-final', 'cooldown', 'rule-in-shadow', 'no-agent']),
+  state: z.enum(OUTCOME_STATES),
+  reason: z.enum(OUTCOME_REASONS),
   evidence: json(evidence),
   latency: json(z.partialRecord(z.enum(LATENCY_STAGES), z.number())),
   created_at: wall,
@@ -151,7 +156,7 @@ export function toOutcome(row: unknown): Outcome {
 }
 
 /** A row is input like any other: somebody may have edited the file. */
-function decode<S extends z.ZodType>(schema: S, row: unknown, table: string): z.output<S> {
+export function decode<S extends z.ZodType>(schema: S, row: unknown, table: string): z.output<S> {
   try {
     return schema.parse(row)
   } catch (thrown) {

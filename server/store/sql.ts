@@ -21,6 +21,9 @@ export const SAVE_UTTERANCE = `
     at_ms, captured_at, heard_at, decoded_at, lag_ms)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
+export const SAVE_EVENT = `
+  INSERT OR REPLACE INTO call_events (call_id, seq, type, at_ms, body) VALUES (?, ?, ?, ?, ?)`
+
 /** Latency is merged: a later state must not wipe out stages that were added after the first one left. */
 export const SAVE_OUTCOME = `
   INSERT INTO outcomes (outcome_id, call_id, agent_id, kind, rule, title, text, severity, at_ms, state,
@@ -41,8 +44,12 @@ export const ADD_LATENCY = `
 
 export const GET_CALL = `SELECT * FROM calls WHERE call_id = ?`
 
+export const GET_OUTCOME = `SELECT * FROM outcomes WHERE outcome_id = ?`
+
 export const LIST_CALL_IDS = `SELECT call_id FROM calls ORDER BY started_at DESC LIMIT ?`
 
 export const GET_UTTERANCES = `SELECT * FROM utterances WHERE call_id = ? ORDER BY start_ms, seq`
+
+export const GET_EVENTS = `SELECT * FROM call_events WHERE call_id = ? ORDER BY seq`
 
 export const GET_OUTCOMES = `SELECT * FROM outcomes WHERE call_id = ? ORDER BY at_ms, created_at`

@@ -1,48 +1,62 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { SQLInputValue } from 'node:sqlite'
 import type { CallChange } from '../contracts/audio.ts'
 import type { CallId, CallInfo, EndReason } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { LatencyMs, Outcome } from '../contracts/outcome.ts'
-import type { CallQuery, CallRecord, CallStore, OutcomeQuery, StoredCall } from '../contracts/store.ts'
+import type {
+  CallQuery,
+  CallRecord,
+  CallStore,
+  EarlierContactsQuery,
+  OutcomeQuery,
+  StoredCall,
+  StoredEvent,
+} from '../contracts/store.ts'
 import type { WallMs } from '../contracts/time.ts'
 import type { Utterance } from '../contracts/transcript.ts'
 import type { Clock } from '../platform/clock.ts'
+import { CallCustomers } from './call-customers.ts'
+import type { Connection } from './connection.ts'
+import { toEvent, toEventBody } from './event-rows.ts'
 import { selectPage } from './page.ts'
 import { toCallId, toOutcome, toStoredCall, toUtterance } from './rows.ts'
 import * as sql from './sql.ts'
-import { Statements } from './statements.ts'
-import type { WriteQueue } from './write-queue.ts'
 
-interface SqliteCallStoreOptions {
-  readonly database: DatabaseSync
-  readonly queue: WriteQueue
+export interface SqliteCallStoreOptions {
+  readonly connection: Connection
   readonly clock: Clock
+  /** The attribute that names the customer; null: none does. */
+  readonly customerAttribute: string | null
 }
 
-/** Calls in one SQLite file. Writes wait for the next commit; a read commits them first, so it sees them. */
+/** Calls in one SQLite file. */
 export class SqliteCallStore implements CallStore {
-  readonly #database: DatabaseSync
-  readonly #queue: WriteQueue
+  readonly #connection: Connection
   readonly #clock: Clock
-  readonly #statements: Statements
-  #closed = false
+  readonly #customers: CallCustomers
 
-  constructor({ database, queue, clock }: SqliteCallStoreOptions) {
-    this.#database = database
-    this.#queue = queue
+  constructor({ connection, clock, customerAttribute }: SqliteCallStoreOptions) {
+    this.#connection = connection
     this.#clock = clock
-    this.#statements = new Statements(database)
+    this.#customers = new CallCustomers({ connection, attribute: customerAttribute })
   }
 
   async saveCall(call: CallInfo): Promise<void> {
     const { callId, startedAt, agentId, language, source, attributes } = call
     const values = [callId, startedAt, agentId, language, source, JSON.stringify(attributes)]
-    await this.#write(() => this.#run(sql.SAVE_CALL, values))
+    await this.#write(() => {
+      this.#run(sql.SAVE_CALL, values)
+      this.#customers.saveCall(call)
+    })
   }
 
   async updateCall(callId: CallId, change: CallChange): Promise<void> {
-    const values = [change.agentId ?? null, JSON.stringify(change.attributes ?? {}), callId]
-    await this.#write(() => this.#change(sql.UPDATE_CALL, values))
+    const attributes = change.attributes ?? {}
+    const values = [change.agentId ?? null, JSON.stringify(attributes), callId]
+    await this.#write(() => {
+      this.#change(sql.UPDATE_CALL, values)
+      this.#customers.saveAttributes(callId, attributes)
+    })
   }
 
   async endCall(
@@ -60,6 +74,11 @@ export class SqliteCallStore implements CallStore {
     const spoken = [callId, utteranceId, seq, party, startMs, endMs, text, JSON.stringify(words)]
     const values = [...spoken, atMs, capturedAt, heardAt, decodedAt, lagMs]
     await this.#write(() => this.#run(sql.SAVE_UTTERANCE, values))
+  }
+
+  async saveEvent(event: StoredEvent): Promise<void> {
+    const values = [event.callId, event.seq, event.type, event.atMs, toEventBody(event)]
+    await this.#write(() => this.#run(sql.SAVE_EVENT, values))
   }
 
   async saveOutcome(outcome: Outcome): Promise<void> {
@@ -90,8 +109,14 @@ export class SqliteCallStore implements CallStore {
     return {
       ...toStoredCall(row),
       utterances: this.#read(sql.GET_UTTERANCES, [callId]).map(toUtterance),
+      events: this.#read(sql.GET_EVENTS, [callId]).map(toEvent),
       outcomes: this.#read(sql.GET_OUTCOMES, [callId]).map(toOutcome),
     }
+  }
+
+  async getOutcome(outcomeId: string): Promise<Outcome | null> {
+    const row = this.#read(sql.GET_OUTCOME, [outcomeId])[0]
+    return row === undefined ? null : toOutcome(row)
   }
 
   async listOutcomes({ callId, agentId, kind, before, limit }: OutcomeQuery): Promise<readonly Outcome[]> {
@@ -103,28 +128,29 @@ export class SqliteCallStore implements CallStore {
     return this.#read(sql.LIST_CALL_IDS, [limit]).map(toCallId)
   }
 
-  async flush(): Promise<void> {
-    this.#mustBeOpen()
-    this.#queue.flush()
+  /** To be called once, after opening. */
+  addKeptCustomers(): Promise<void> {
+    return this.#customers.addKept()
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) return
-    this.#closed = true
-    try {
-      this.#queue.close()
-    } finally {
-      this.#database.close()
-    }
+  async earlierContacts(query: EarlierContactsQuery): Promise<readonly WallMs[]> {
+    return this.#customers.earlierContacts(query)
   }
 
-  async #write(run: () => void): Promise<void> {
-    this.#mustBeOpen()
-    await this.#queue.add(run)
+  flush(): Promise<void> {
+    return this.#connection.flush()
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close()
+  }
+
+  #write(run: () => void): Promise<void> {
+    return this.#connection.write(run)
   }
 
   #run(statement: string, values: readonly SQLInputValue[]): number {
-    return this.#statements.run(statement, values)
+    return this.#connection.run(statement, values)
   }
 
   /** For statements that change the row of one call, which must be there. */
@@ -140,12 +166,6 @@ export class SqliteCallStore implements CallStore {
   }
 
   #read(statement: string, values: readonly SQLInputValue[]): readonly unknown[] {
-    this.#mustBeOpen()
-    this.#queue.flush()
-    return this.#statements.all(statement, values)
-  }
-
-  #mustBeOpen(): void {
-    if (this.#closed) throw new AppError('STORE_FAILED', 'The store is closed.')
+    return this.#connection.read(statement, values)
   }
 }

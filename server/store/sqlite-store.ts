@@ -1,9 +1,13 @@
-import type { CallStore } from '../contracts/store.ts'
+import type { Store } from '../contracts/store.ts'
 import type { Clock } from '../platform/clock.ts'
+import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
+import { Connection } from './connection.ts'
 import { openDatabase } from './open-database.ts'
-import { SqliteCallStore } from './sqlite-call-store.ts'
+import { SqliteCallStateStore } from './sqlite-call-state-store.ts'
+import { SqliteCallStore, type SqliteCallStoreOptions } from './sqlite-call-store.ts'
+import { SqliteRuleStore } from './sqlite-rule-store.ts'
 import { WriteQueue } from './write-queue.ts'
 
 export interface SqliteStoreOptions {
@@ -12,15 +16,35 @@ export interface SqliteStoreOptions {
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** The attribute that names the customer of a call; without it, nobody is known again. */
+  readonly customerAttribute?: string | null | undefined
 }
 
 /**
  * Opens the embedded store and brings its schema up to date.
  * @throws AppError `STORE_FAILED` with one line that names the path and what to do.
  */
-export function openSqliteStore({ path, log, registry, clock }: SqliteStoreOptions): CallStore {
+export function openSqliteStore(options: SqliteStoreOptions): Store {
+  const { path, log, registry, clock, customerAttribute = null } = options
   const { database, schema } = openDatabase(path)
   if (schema.from !== schema.to) log.info(schema, 'The store has a new schema.')
   const queue = new WriteQueue({ database, clock, log, registry })
-  return new SqliteCallStore({ database, queue, clock })
+  const connection = new Connection({ database, queue })
+  const store = new SqliteStore({ connection, clock, customerAttribute })
+  store.addKeptCustomers().catch((thrown: unknown) => {
+    log.error(traceOf(thrown), 'Which customers called before this start is not known.')
+  })
+  return store
+}
+
+/** Calls, with the two smaller stores that lie in the same file. */
+class SqliteStore extends SqliteCallStore implements Store {
+  readonly rules: SqliteRuleStore
+  readonly callStates: SqliteCallStateStore
+
+  constructor(options: SqliteCallStoreOptions) {
+    super(options)
+    this.rules = new SqliteRuleStore(options.connection)
+    this.callStates = new SqliteCallStateStore(options.connection)
+  }
 }

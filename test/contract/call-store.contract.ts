@@ -2,30 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { AppError } from '../../server/contracts/errors.ts'
 import type { CallStore } from '../../server/contracts/store.ts'
 import { callMs, wallMs } from '../../server/contracts/time.ts'
-import { STARTED_AT, buildCall, buildOutcome, buildUtterance } from '../helpers/message-builders.ts'
-
-export interface StoreUnderTest {
-  readonly store: CallStore
-  /** Closes the store and opens it again over the same data, as after a restart. */
-  reopen(): Promise<CallStore>
-  /** Closes whatever is open and removes the data. */
-  dispose(): Promise<void>
-}
+import type { CallUpdate, GapNotice } from '../../server/contracts/transcript.ts'
+import {
+  STARTED_AT,
+  buildCall,
+  buildEvidence,
+  buildOutcome,
+  buildStart,
+  buildUpdate,
+  buildUtterance,
+} from '../helpers/message-builders.ts'
+import { withStoreOf, type StoreUnderTest } from './store-under-test.ts'
 
 const END = { endedAt: wallMs(STARTED_AT + 60_000), durationMs: 60_000, reason: 'completed' } as const
 
 /** What every store must do. `open` makes an empty one. */
 export function callStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
-  const withStore = async (
-    test: (store: CallStore, subject: StoreUnderTest) => Promise<void>,
-  ): Promise<void> => {
-    const subject = await open()
-    try {
-      await test(subject.store, subject)
-    } finally {
-      await subject.dispose()
-    }
-  }
+  const withStore = withStoreOf(open)
 
   describe(`${name} keeps calls`, () => {
     it('gives back what was saved', () =>
@@ -37,6 +30,7 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
           durationMs: null,
           endReason: null,
           utterances: [],
+          events: [],
           outcomes: [],
         })
       }))
@@ -187,9 +181,47 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
       }))
   })
 
+  describe(`${name} keeps what happened besides`, () => {
+    const continues = { callId: 'call-0', atMs: callMs(61_000.5) }
+    const start = { ...buildStart(buildCall({ continues })), seq: 1 }
+    const hold: CallUpdate = { ...buildUpdate({ onHold: true }), seq: 4 }
+    const moved: CallUpdate = {
+      ...buildUpdate({ agentId: 'agent-8', attributes: { queue: 'überweisung', tier: '' } }),
+      seq: 9,
+    }
+    const gap: GapNotice = {
+      ...{ type: 'gap', callId: 'call-1', seq: 6, atMs: callMs(8000.25) },
+      ...{ party: 'agent', durationMs: 400, reason: 'lost' },
+    }
+
+    it('gives starts, changes and gaps back whole, in the order in which they came', () =>
+      withStore(async (store, subject) => {
+        await store.saveCall(buildCall())
+        for (const event of [moved, start, gap, hold]) await store.saveEvent(event)
+        const kept = await (await subject.reopen()).getCall('call-1')
+        expect(kept?.events).toEqual([start, hold, gap, moved])
+      }))
+
+    it('replaces an event that comes again, and keeps those of other calls apart', () =>
+      withStore(async (store) => {
+        await store.saveCall(buildCall())
+        await store.saveCall(buildCall({ callId: 'call-2' }))
+        const other = { ...buildUpdate({ onHold: true }, 'call-2'), seq: 4 }
+        for (const event of [hold, hold, other]) await store.saveEvent(event)
+        expect((await store.getCall('call-1'))?.events).toEqual([hold])
+        expect((await store.getCall('call-2'))?.events).toEqual([other])
+      }))
+
+    it('refuses an event of a call that was never saved', () =>
+      withStore(async (store) => {
+        await expectFailure(store.saveEvent(buildUpdate({ onHold: true }, 'nobody')), store)
+      }))
+  })
+
   describe(`${name} keeps what people were told`, () => {
     it('gives an outcome back whole', () =>
       withStore(async (store) => {
+        const { others: _, ...whyToo } = buildEvidence()
         const absence = buildOutcome({
           agentId: null,
           kind: 'alert',
@@ -205,11 +237,15 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
             startMs: callMs(0),
             endMs: callMs(20_000),
             confidence: null,
+            score: 1,
+            others: [{ ...whyToo, condition: 'attribute', phrase: 'queue is billing', words: [] }],
           },
         })
         await store.saveCall(buildCall())
         await store.saveOutcome(absence)
         expect(await store.listOutcomes({ limit: 10 })).toEqual([absence])
+        expect(await store.getOutcome(absence.outcomeId)).toEqual(absence)
+        expect(await store.getOutcome('unknown')).toBeNull()
         expect((await store.getCall('call-1'))?.outcomes).toEqual([absence])
       }))
 

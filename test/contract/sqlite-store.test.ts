@@ -4,18 +4,23 @@ import { join } from 'node:path'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
-import type { CallStore } from '../../server/contracts/store.ts'
+import type { Store } from '../../server/contracts/store.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { callStateStoreContract } from './call-state-store.contract.ts'
 import { callStoreContract } from './call-store.contract.ts'
+import { customersContract } from './customers.contract.ts'
+import { ruleStoreContract } from './rule-store.contract.ts'
+import type { StoreUnderTest } from './store-under-test.ts'
 
-callStoreContract('The SQLite store', async () => {
+async function openEmpty(): Promise<StoreUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-store-'))
-  const openStore = (): CallStore =>
+  const openStore = (): Store =>
     openSqliteStore({
       path: join(folder, 'data', 'earshot.db'),
       log: createLog({ level: 'silent' }),
       registry: new Registry(),
       clock: systemClock,
+      customerAttribute: 'customer',
     })
   const store = openStore()
   let current = store
@@ -31,4 +36,9 @@ callStoreContract('The SQLite store', async () => {
       await rm(folder, { recursive: true })
     },
   }
-})
+}
+
+callStoreContract('The SQLite store', openEmpty)
+customersContract('The SQLite store', openEmpty)
+ruleStoreContract('The SQLite store', openEmpty)
+callStateStoreContract('The SQLite store', openEmpty)

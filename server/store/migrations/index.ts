@@ -1,5 +1,8 @@
 import type { Migration } from '../migrate.ts'
 import { calls } from './0001-calls.ts'
+import { rules } from './0002-rules.ts'
+import { customers } from './0003-customers.ts'
+import { callEvents } from './0004-call-events.ts'
 
 /** In order of version, without a hole. One that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [calls]
+export const MIGRATIONS: readonly Migration[] = [calls, rules, customers, callEvents]

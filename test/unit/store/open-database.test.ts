@@ -146,9 +146,10 @@ describe('migrations', () => {
   it('go on from the version that a database has', () => {
     const database = new DatabaseSync(':memory:')
     migrate(database, MIGRATIONS)
-    const longer = [...MIGRATIONS, { version: 2, sql: 'CREATE TABLE more (id TEXT)' }]
-    expect(migrate(database, longer)).toEqual({ from: 1, to: 2 })
-    expect(migrate(database, longer)).toEqual({ from: 2, to: 2 })
+    const newest = MIGRATIONS.length
+    const longer = [...MIGRATIONS, { version: newest + 1, sql: 'CREATE TABLE more (id TEXT)' }]
+    expect(migrate(database, longer)).toEqual({ from: newest, to: newest + 1 })
+    expect(migrate(database, longer)).toEqual({ from: newest + 1, to: newest + 1 })
     database.close()
   })
 

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { MemoryBus } from '../../../server/bus/memory-bus.ts'
-import type { CallStore } from '../../../server/contracts/store.ts'
+import type { CallRecord, CallStore } from '../../../server/contracts/store.ts'
 import { wallMs } from '../../../server/contracts/time.ts'
+import type { CallMessage } from '../../../server/contracts/transcript.ts'
 import { createLog } from '../../../server/platform/log.ts'
 import { Registry } from '../../../server/platform/metrics.ts'
 import { createRecorder, type Recorder } from '../../../server/store/recorder.ts'
@@ -53,6 +54,13 @@ async function failures(): Promise<readonly unknown[]> {
   return values.map(({ labels, value }) => [labels['message'], labels['code'], value])
 }
 
+async function recorded(messages: readonly CallMessage[]): Promise<CallRecord> {
+  for (const message of messages) bus.publish('transcript', message)
+  const record = await store.getCall('call-1')
+  if (record === null) throw new Error('the call was not recorded')
+  return record
+}
+
 describe('createRecorder', () => {
   it('records a call from start to end', async () => {
     bus.publish('transcript', buildStart(buildCall({ agentId: null })))
@@ -79,6 +87,16 @@ describe('createRecorder', () => {
     bus.publish('transcript', buildUtterance({ text: '' }))
     for (const message of wordlessMessages()) bus.publish('transcript', message)
     expect((await store.getCall('call-1'))?.utterances).toEqual([])
+    expect(await failures()).toEqual([])
+  })
+
+  it('records how a call began, what changed in it and what audio was missing', async () => {
+    const { events } = await recorded(wordlessMessages())
+    expect(events.map(({ type, seq }) => [type, seq])).toEqual([
+      ['start', 1],
+      ['update', 3],
+      ['gap', 4],
+    ])
     expect(await failures()).toEqual([])
   })
 

@@ -9,8 +9,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CallStore } from '../../../server/contracts/store.ts'
 import { createLog } from '../../../server/platform/log.ts'
 import { Registry } from '../../../server/platform/metrics.ts'
+import { wallMs } from '../../../server/contracts/time.ts'
+import { LIST_EARLIER_CONTACTS } from '../../../server/store/customer-sql.ts'
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts'
-import { buildCall, buildOutcome, buildUtterance } from '../../helpers/message-builders.ts'
+import { STARTED_AT, buildCall, buildOutcome, buildUtterance } from '../../helpers/message-builders.ts'
 import { ManualClock } from '../../helpers/manual-clock.ts'
 
 let folder: string
@@ -33,6 +35,41 @@ function query(sql: string): readonly Record<string, unknown>[] {
   database.close()
   return rows.map((row) => ({ ...row }))
 }
+
+describe('customers', () => {
+  const openFor = (customerAttribute: string | null) =>
+    openSqliteStore({
+      path,
+      log: createLog({ level: 'silent' }),
+      registry: new Registry(),
+      clock: new ManualClock(0),
+      customerAttribute,
+    })
+  const asked = { value: 'c-7', since: wallMs(0), before: wallMs(Number.MAX_SAFE_INTEGER) }
+
+  it('are known from calls of before their attribute was named, also when it is another one now', async () => {
+    const before = openFor(null)
+    const attributes = { account: 'c-7', 'crm."id"': 'c-7', empty: '' }
+    void before.saveCall(buildCall({ attributes }))
+    void before.saveCall(buildCall({ callId: 'call-2', attributes: { account: 'c-8' } }))
+    await before.close()
+    for (const attribute of ['account', 'crm."id"']) {
+      const store = openFor(attribute)
+      expect(await store.earlierContacts({ ...asked, attribute, except: 'now', limit: 5 })).toEqual([
+        STARTED_AT,
+      ])
+      await store.close()
+    }
+  })
+
+  it('are found by an index', () => {
+    void openFor('account').close()
+    const database = new DatabaseSync(path, { readOnly: true })
+    const plan = database.prepare(`EXPLAIN QUERY PLAN ${LIST_EARLIER_CONTACTS}`).all('a', 'b', 0, 1, 'c', 5)
+    database.close()
+    expect(plan.map(({ detail }) => detail).join()).toContain('USING INDEX call_customers_by_customer')
+  })
+})
 
 describe('openSqliteStore', () => {
   it('keeps every state that an outcome was in, once, with its time', async () => {
