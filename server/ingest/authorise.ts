@@ -27,8 +27,12 @@ export function agentOfNewCall(principal: Principal, asked: string | undefined):
  */
 export function authoriseCall(principal: Principal, call: { readonly agentId: string | null }): void {
   authoriseStreaming(principal)
-  if (principal.role === 'agent' && call.agentId !== principal.agentId)
-    throw new AppError('FORBIDDEN', OWN_CALLS)
+  if (!mayTakePart(principal, call)) throw new AppError('FORBIDDEN', OWN_CALLS)
+}
+
+/** Whether somebody who may bring audio may bring it to this call. */
+export function mayTakePart(principal: Principal, call: { readonly agentId: string | null }): boolean {
+  return principal.role !== 'agent' || call.agentId === principal.agentId
 }
 
 /**

@@ -19,10 +19,7 @@ export class CallIds {
   /** The id under which a new call may run, now taken. */
   take(asked: CallId): CallId {
     let callId = asked
-    for (let use = 2; this.#used.has(callId); use += 1) {
-      const suffix = `~${use}`
-      callId = asked.slice(0, MAX_LENGTH - suffix.length) + suffix
-    }
+    for (let use = 2; this.#used.has(callId); use += 1) callId = suffixed(asked, `~${use}`)
     this.#note(callId)
     return callId
   }
@@ -38,4 +35,15 @@ export class CallIds {
     const oldest = this.#used.values().next()
     if (oldest.done !== true) this.#used.delete(oldest.value)
   }
+}
+
+/** Whether a call has this id because `asked` was asked for. */
+export function isUseOf(callId: CallId, asked: CallId): boolean {
+  if (callId === asked) return true
+  const suffix = /~[1-9]\d*$/.exec(callId)?.[0]
+  return suffix !== undefined && callId === suffixed(asked, suffix)
+}
+
+function suffixed(asked: CallId, suffix: string): CallId {
+  return asked.slice(0, MAX_LENGTH - suffix.length) + suffix
 }

@@ -11,6 +11,7 @@ import { agentOfNewCall, authoriseAgentChange, authoriseCall, authoriseStreaming
 import { CallIds } from './call-ids.ts'
 import type { FlowControl } from './flow-control.ts'
 import type { IngestMetrics } from './ingest-metrics.ts'
+import { KeptCalls, type UnfinishedCall } from './kept-calls.ts'
 import { LiveCall } from './live-call.ts'
 import type { ResumeMessage, StartMessage, UpdateMessage } from './message.ts'
 import { Stream, type StreamOwner } from './stream.ts'
@@ -32,6 +33,8 @@ interface CallRegistryOptions {
   readonly resumeWindowMs: number
   /** Ids of calls that are kept from earlier runs, the oldest first. */
   readonly usedCallIds: Iterable<CallId>
+  /** Calls that a restart has cut off, which may go on here. */
+  readonly unfinishedCalls: Iterable<UnfinishedCall>
 }
 
 /** A stream that may begin: its call, and the model that recognises it. */
@@ -54,6 +57,7 @@ interface StartOptions {
 export class CallRegistry {
   readonly #options: CallRegistryOptions
   readonly #ids: CallIds
+  readonly #kept: KeptCalls
   /** Live calls by their own id and by the id that their sources use. */
   readonly #calls = new Map<CallId, LiveCall>()
   readonly #streams = new Map<string, { readonly stream: Stream; readonly call: LiveCall }>()
@@ -64,6 +68,7 @@ export class CallRegistry {
   constructor(options: CallRegistryOptions) {
     this.#options = options
     this.#ids = new CallIds({ remembered: REMEMBERED_CALL_IDS, used: options.usedCallIds })
+    this.#kept = new KeptCalls(options.unfinishedCalls)
   }
 
   /** Streams that are live or can still be resumed. */
@@ -181,14 +186,18 @@ export class CallRegistry {
     const speech = { language: message.language, model: message.model }
     const chosen = this.#options.sink.chooseModel({ ...speech, sampleRate })
     const agentId = agentOfNewCall(principal, message.agentId)
+    const startedAt = wallMs(this.#options.clock.now())
+    const asked = { callId: message.callId, atMs: message.atMs, principal, source, now: startedAt }
+    const continues = this.#kept.find(asked)
     const callId = this.#ids.take(message.callId)
     const info: CallInfo = {
       callId,
-      startedAt: wallMs(this.#options.clock.now()),
+      startedAt,
       agentId,
       language: chosen.language,
       source,
       attributes: message.attributes ?? {},
+      ...(continues === undefined ? {} : { continues }),
     }
     try {
       this.#options.sink.open(info, chosen.model)
@@ -196,12 +205,18 @@ export class CallRegistry {
       this.#ids.release(callId)
       throw thrown
     }
+    if (continues !== undefined) this.#goOn(callId, continues.callId)
     const startMs = callMs(message.atMs ?? 0)
     const call = new LiveCall({ info, askedId: message.callId, startMs, speech })
     this.#calls.set(call.askedId, call)
     this.#calls.set(call.callId, call)
     this.#options.flow.openCall(callId)
     return { call, model: chosen.model }
+  }
+
+  #goOn(callId: CallId, continued: CallId): void {
+    this.#kept.forget(continued)
+    this.#options.log.info({ callId, continued }, 'A call goes on after a restart.')
   }
 
   /** Everything that can be refused is looked at before anything changes. */

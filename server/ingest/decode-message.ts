@@ -64,7 +64,7 @@ function fieldOf(path: readonly PropertyKey[]): string {
 
 function expectationOf(issue: z.core.$ZodIssue | undefined): string {
   if (issue === undefined) return 'not as documented'
-  if (issue.path[0] === 'attributes') {
+  if (issue.path[0] === 'attributes' && issue.code !== 'custom') {
     return 'expected at most 64 names of 1 to 64 characters with texts of at most 1024'
   }
   return issue.message

@@ -15,6 +15,7 @@ import { registerNativeDoor } from './doors/native-door.ts'
 import { registerTwilioDoor, type TwilioSettings } from './doors/twilio-door.ts'
 import { FlowControl } from './flow-control.ts'
 import { IngestMetrics } from './ingest-metrics.ts'
+import type { UnfinishedCall } from './kept-calls.ts'
 import { Session, type SessionServices } from './session.ts'
 
 export interface IngestOptions {
@@ -38,6 +39,8 @@ export interface IngestOptions {
    * call must not be added to one that is kept, which would open it to the new call's agent.
    */
   readonly usedCallIds?: Iterable<CallId>
+  /** Calls that a restart has cut off: a new call that is the rest of one says so in `CallInfo.continues`. */
+  readonly unfinishedCalls?: Iterable<UnfinishedCall>
   /** Default: no signatures; inbound is the customer, outbound the agent. */
   readonly twilio?: TwilioSettings
 }
@@ -77,6 +80,7 @@ export function createIngest(options: IngestOptions): Ingest {
     log,
     resumeWindowMs: options.resumeWindowMs ?? 30_000,
     usedCallIds: options.usedCallIds ?? [],
+    unfinishedCalls: options.unfinishedCalls ?? [],
   })
   const stopListening = sink.onModelFailed(({ model, error }) => calls.failModel(model, error))
   const services: SessionServices = {

@@ -1,5 +1,6 @@
 import type { SpeechWish } from '../contracts/audio.ts'
 import type { CallId, CallInfo, Party } from '../contracts/call.ts'
+import { EARLIER_CONTACTS } from '../contracts/earlier-contacts.ts'
 import { AppError } from '../contracts/errors.ts'
 import { callMs, type CallMs } from '../contracts/time.ts'
 import { MAX_ATTRIBUTES, type StartMessage } from './message.ts'
@@ -36,7 +37,9 @@ export class LiveCall {
     this.askedId = options.askedId
     this.agentId = options.info.agentId
     this.#speech = options.speech
-    this.#attributeNames = new Set(Object.keys(options.info.attributes))
+    const names = Object.keys(options.info.attributes)
+    // A place is kept for what the server itself finds out, unless the start has taken them all.
+    this.#attributeNames = new Set(names.length < MAX_ATTRIBUTES ? [...names, EARLIER_CONTACTS] : names)
   }
 
   get callId(): CallId {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { CallId, Party } from '../contracts/call.ts'
+import { isOwnAttribute } from '../contracts/earlier-contacts.ts'
 import type { ErrorMessage } from '../contracts/errors.ts'
 import type { CallMs, WallMs } from '../contracts/time.ts'
 import { ENCODINGS } from './audio/sample-codec.ts'
@@ -12,6 +13,7 @@ export const MAX_GAP_MS = 6 * 3_600_000
 
 /** The longest call. Every second of call time costs each room something, also those that a gap skips. */
 export const MAX_CALL_MS = 24 * 3_600_000
+
 /** Names of attributes that a call may have (see `CallInfo`). */
 export const MAX_ATTRIBUTES = 64
 
@@ -23,9 +25,14 @@ function identifier(maxLength: number): z.ZodString {
 }
 
 const attributesExpected = `expected at most ${MAX_ATTRIBUTES} names of 1 to 64 characters with texts of at most 1024`
+
+/** What the server itself finds out about a call, rules must be able to rely on. */
+const ownAttributesExpected = 'expected no name that begins with "earshot.", which are the server\'s own'
+
 const attributes = z
   .record(z.string().min(1).max(64), z.string().max(1024), attributesExpected)
   .refine((record) => Object.keys(record).length <= MAX_ATTRIBUTES, attributesExpected)
+  .refine((record) => !Object.keys(record).some(isOwnAttribute), ownAttributesExpected)
 
 const channelsExpected = 'expected "agent", "customer" or both, in interleaving order'
 const channels = z

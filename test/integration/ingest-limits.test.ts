@@ -1,4 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
+import { callMs, wallMs } from '../../server/contracts/time.ts'
+import { systemClock } from '../../server/platform/clock.ts'
 import { startIngest, type IngestServer } from '../helpers/ingest-server.ts'
 import { NativeClient, littleEndian, noise, startMessage } from '../helpers/native-client.ts'
 import { until } from '../helpers/until.ts'
@@ -76,4 +78,29 @@ it('never adds to a call that an earlier run has kept: its agent would get to se
   expect(await agent.answer('started')).toMatchObject({ callId: 'c-1~2' })
   await until('the call', () => server.sink.of('open').length === 1)
   expect(server.sink.of('open')[0]?.call).toMatchObject({ callId: 'c-1~2', agentId: 'a8' })
+})
+
+it('says which call goes on after a restart, once, and to whoever might have joined it', async () => {
+  const kept = {
+    callId: 'c-1',
+    atMs: callMs(30_000),
+    savedAt: wallMs(systemClock.now() - 1000),
+    call: { agentId: 'a7', source: 'native' },
+  } as const
+  server = await startIngest({ usedCallIds: ['c-1'], unfinishedCalls: [kept] })
+  const open = async (agentId: string, callId: string): Promise<void> => {
+    const token = await server.token({ role: 'agent', agentId })
+    const agent = await NativeClient.open({ host: server.host, token })
+    agent.send(startMessage({ audio: MONO }))
+    expect(await agent.answer('started')).toMatchObject({ callId })
+    agent.send({ type: 'stop' })
+    await agent.answer('stopped')
+  }
+  await open('a8', 'c-1~2')
+  await open('a7', 'c-1~3')
+  await open('a7', 'c-1~4')
+  const calls = server.sink.of('open').map(({ call }) => call.continues)
+  expect(calls).toEqual([undefined, { callId: 'c-1', atMs: expect.any(Number) }, undefined])
+  expect(calls[1]?.atMs).toBeGreaterThanOrEqual(31_000)
+  expect(calls[1]?.atMs).toBeLessThan(36_000)
 })

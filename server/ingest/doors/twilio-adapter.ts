@@ -1,4 +1,5 @@
 import type { Party } from '../../contracts/call.ts'
+import { isOwnAttribute } from '../../contracts/earlier-contacts.ts'
 import { AppError } from '../../contracts/errors.ts'
 import type { WallMs } from '../../contracts/time.ts'
 import { decodeStart } from '../decode-message.ts'
@@ -120,7 +121,7 @@ export class TwilioAdapter {
     const attributes: Record<string, string> = {}
     for (const [name, value] of Object.entries(parameters)) {
       if (OWN_PARAMETERS.includes(name)) continue
-      const fits = name.length > 0 && name.length <= 64 && value.length <= 1024
+      const fits = name.length > 0 && name.length <= 64 && value.length <= 1024 && !isOwnAttribute(name)
       if (!fits || Object.keys(attributes).length >= MAX_ATTRIBUTES) this.#options.onDropped('attribute')
       else attributes[name] = value
     }

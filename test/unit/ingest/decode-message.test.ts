@@ -44,6 +44,16 @@ describe('a control message', () => {
       'attributes: expected at most 64 names',
     ],
     [
+      { ...START, attributes: { 'earshot.earlier-contacts': '1' } },
+      'MESSAGE_INVALID',
+      'attributes: expected no name that begins with "earshot."',
+    ],
+    [
+      { type: 'update', attributes: { queue: 'x', 'Earshot.Anything': '' } },
+      'MESSAGE_INVALID',
+      'attributes: expected no name that begins with "earshot."',
+    ],
+    [
       { ...START, audio: { ...START.audio, encoding: 'ulaw' } },
       'ENCODING_UNKNOWN',
       'audio.encoding: expected one of',
