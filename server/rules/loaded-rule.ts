@@ -3,5 +3,5 @@ import type { RuleDocument } from './file/parse-rule.ts'
 
 /** A rule as people see it in lists. */
 export function toLoadedRule({ rule, source }: RuleDocument): LoadedRule {
-  return { ...rule.ref, owner: rule.owner, file: source.file }
+  return { ...rule.ref, kind: rule.action.kind, owner: rule.owner, file: source.file }
 }

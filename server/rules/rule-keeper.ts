@@ -5,7 +5,8 @@ import type { LoadedRule } from '../contracts/rules-state.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import { compileRules, type RuleSet } from './compile/compile.ts'
+import { compileRules, type CompileOptions, type RuleSet } from './compile/compile.ts'
+import type { Rule } from './compile/rule.ts'
 import { formatFault, type FileFault } from '../platform/yaml/file-fault.ts'
 import { loadRules, type LoadResult } from './file/load.ts'
 import { watchRules, type StopWatching } from './file/watch.ts'
@@ -29,6 +30,14 @@ export interface RuleKeeperOptions {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: RulesMetrics
+  /** A rule has come into force with another content than it had, or for the first time in this process. */
+  readonly onChanged?: (change: RuleChange) => void
+}
+
+export interface RuleChange {
+  readonly rule: Rule
+  /** Who changed it: a name that was given with `expect`, else `file`. */
+  readonly by: string
 }
 
 /**
@@ -43,6 +52,10 @@ export class RuleKeeper {
   #reloading: Promise<void> | null = null
   #reloadAgain = false
   #closed = false
+  #rules: readonly Rule[] = []
+  #phases: CompileOptions['phases'] = undefined
+  /** Who is about to change which rule. */
+  readonly #authors = new Map<string, string>()
 
   constructor(options: RuleKeeperOptions) {
     this.#options = options
@@ -54,6 +67,29 @@ export class RuleKeeper {
 
   get current(): CurrentRules {
     return this.#current
+  }
+
+  /** All rules of the files in force, of every status. */
+  get rules(): readonly Rule[] {
+    return this.#rules
+  }
+
+  /** How the phases of a call are told, in force with `rules`. */
+  get phases(): CompileOptions['phases'] {
+    return this.#phases
+  }
+
+  /** Says who makes the next change of a rule; null: nobody does after all, it is the file's own. */
+  expect(ruleId: string, by: string | null): void {
+    if (by === null) this.#authors.delete(ruleId)
+    else this.#authors.set(ruleId, by)
+  }
+
+  /** Reads the files without waiting for the watch; resolves when what they say is in force, or refused. */
+  async reload(): Promise<void> {
+    this.#scheduleReload()
+    // One that was under way has read the files before, and is followed by another.
+    while (this.#reloading !== null) await this.#reloading
   }
 
   /** @throws AppError `RULES_INVALID` with every fault, when a rule file has an error. */
@@ -119,12 +155,15 @@ export class RuleKeeper {
     if (changed) log.info({ rules: loaded.documents.length, hash: loaded.hash }, 'New rules are in force.')
   }
 
-  #putInForce({ documents, faults, hash }: LoadResult): void {
+  #putInForce({ documents, phases, faults, hash }: LoadResult): void {
     const { clock, metrics, rulesDir } = this.#options
     const rules = documents.map(({ rule }) => rule)
     const listening = rules.filter(({ ref }) => isListening(ref.status))
     const changed = hash !== this.#current.hash
-    if (changed) this.#ruleSet = compileRules({ rules: listening, hash })
+    const before = new Map(this.#rules.map(({ ref, fingerprint }) => [ref.id, fingerprint]))
+    this.#rules = rules
+    this.#phases = phases === null ? undefined : { closing: phases }
+    if (changed) this.#ruleSet = compileRules({ rules: listening, hash, phases: this.#phases })
     const loadedAt = changed ? wallMs(clock.now()) : this.#current.loadedAt
     this.#current = {
       hash,
@@ -136,6 +175,14 @@ export class RuleKeeper {
     metrics.loaded.reset()
     for (const { ref } of rules) metrics.loaded.inc({ status: ref.status })
     for (const { ref } of listening) announceRule(metrics, ref.id)
+    for (const rule of rules) if (before.get(rule.ref.id) !== rule.fingerprint) this.#tellChange(rule)
+  }
+
+  #tellChange(rule: Rule): void {
+    const { id } = rule.ref
+    const by = this.#authors.get(id) ?? 'file'
+    this.#authors.delete(id)
+    this.#options.onChanged?.({ rule, by })
   }
 }
 

@@ -11,6 +11,7 @@ export interface RulesMetrics {
   readonly faults: Gauge
   readonly loaded: Gauge<'status'>
   readonly openCalls: Gauge
+  readonly stateWrites: Counter<'result'>
 }
 
 const MATCH_STATES: readonly Match['state'][] = ['fired', 'confirmed', 'retracted']
@@ -60,6 +61,12 @@ export function createRulesMetrics(registry: Registry): RulesMetrics {
     openCalls: new Gauge({
       name: 'earshot_rules_open_calls',
       help: 'Calls that rules listen to now.',
+      registers,
+    }),
+    stateWrites: new Counter({
+      name: 'earshot_rules_state_writes_total',
+      help: 'States of live calls kept for a restart, and removed ones: written, or failed.',
+      labelNames: ['result'],
       registers,
     }),
   }

@@ -1,12 +1,16 @@
 import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { MemoryBus } from '../../server/bus/memory-bus.ts'
 import { AppError } from '../../server/contracts/errors.ts'
 import type { Match } from '../../server/contracts/match.ts'
+import type { Store } from '../../server/contracts/store.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
+import { redactKept } from '../../server/redaction/redact-words.ts'
 import { createRules, type RulesRoom } from '../../server/rules/rules-room.ts'
+import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { ruleText } from '../fixtures/rules/build-rule.ts'
 import { CallBuilder } from '../fixtures/rules/call-builder.ts'
 import { RulesFolder } from '../fixtures/rules/rules-folder.ts'
@@ -24,6 +28,7 @@ let bus: MemoryBus
 let registry: Registry
 let lines: string[]
 let matches: Match[]
+let store: Store
 let room: RulesRoom
 
 beforeEach(async () => {
@@ -34,11 +39,27 @@ beforeEach(async () => {
   matches = []
   bus.subscribe('match', (match) => matches.push(match))
   const log = createLog({ level: 'info', destination: { write: (line) => lines.push(line) } })
-  room = createRules({ bus, log, registry, clock: systemClock, rulesDir: folder.dir })
+  store = openSqliteStore({
+    path: join(folder.dir, '.data', 'rules.db'),
+    log,
+    registry: new Registry(),
+    clock: systemClock,
+  })
+  room = createRules({
+    bus,
+    log,
+    registry,
+    clock: systemClock,
+    rulesDir: folder.dir,
+    store,
+    keptCalls: [],
+    mask: redactKept,
+  })
 })
 
 afterEach(async () => {
   await room.stop()
+  await store.close()
   await folder[Symbol.asyncDispose]()
 })
 

@@ -1,0 +1,127 @@
+import type { CallRecord } from '../../contracts/store.ts'
+import type { Outcome, OutcomeReason } from '../../contracts/outcome.ts'
+import { toMessages } from '../backtest/stored-call.ts'
+import type { RuleSet } from '../compile/compile.ts'
+import type { TreeNode } from '../compile/tree.ts'
+import { becameOf, heldAt, traceOf, type CallTrace } from './call-trace.ts'
+import { describeCondition } from './describe-condition.ts'
+import type {
+  ExplainedCondition,
+  ExplainedFiring,
+  ExplainedOutcome,
+  Explanation,
+  NearestMiss,
+} from './explanation.ts'
+import { judge, type JudgeOptions, type Judgement } from './judge.ts'
+import { lackOf, nearestFor } from './lack.ts'
+import type { NearestWords } from './nearest-words.ts'
+
+export interface ExplainOptions {
+  readonly set: RuleSet
+  readonly ruleId: string
+  readonly record: CallRecord
+}
+
+/**
+ * Says of one rule and one kept call when it fired, what each of its conditions did, and, when it did not fire, when
+ * it came nearest and what it lacked then.
+ * @throws RangeError when the set has no such rule.
+ */
+export function explainCall({ set, ruleId, record }: ExplainOptions): Explanation {
+  const messages = toMessages(record)
+  const trace = traceOf({ set, ruleId, record, messages })
+  const rule = set.rules.find((each) => each.rule.ref.id === ruleId)?.rule
+  if (rule === undefined) throw new RangeError(`there is no rule ${ruleId} in the set`)
+  const firings = firingsOf(trace)
+  const hasFired = firings.some(({ state }) => state === 'confirmed')
+  const nearestMiss = hasFired ? null : nearestMissOf(trace)
+  return {
+    callId: record.call.callId,
+    durationMs: trace.endMs,
+    rule: { ...rule.ref, action: rule.action },
+    firings,
+    outcomes: record.outcomes.filter((outcome) => ruleOf(outcome) === ruleId).map(toExplained),
+    conditions: trace.nodes.map((node) => toCondition(trace, node, nearestMiss)),
+    nearestMiss,
+  }
+}
+
+function firingsOf({ traced: { matches } }: CallTrace): readonly ExplainedFiring[] {
+  return matches.flatMap((fired): readonly ExplainedFiring[] => {
+    if (fired.state !== 'fired') return []
+    const decided = matches.find(({ matchId, state }) => matchId === fired.matchId && state !== 'fired')
+    const { others, ...decisive } = (decided ?? fired).evidence
+    const state = decided?.state === 'retracted' ? 'retracted' : 'confirmed'
+    return [{ atMs: fired.atMs, state, parts: [decisive, ...others] }]
+  })
+}
+
+function toCondition(trace: CallTrace, node: TreeNode, miss: NearestMiss | null): ExplainedCondition {
+  const { occurrences, held } = becameOf(trace, node)
+  return {
+    path: node.path,
+    depth: trace.traced.nodes[node.index]?.depth ?? 0,
+    asks: describeCondition(node.condition),
+    isState: node.isState,
+    happened: node.isState
+      ? []
+      : occurrences.map(({ atMs, parts }) => {
+          const [decisive] = parts
+          const words = decisive?.words.map(({ text }) => text).join(' ') ?? ''
+          const speaker = trace.speakers.get(decisive?.utteranceId ?? '') ?? null
+          return { atMs, words, speaker, score: decisive?.score ?? 1 }
+        }),
+    held,
+    heldThen: miss === null ? null : heldAt(trace, node, { atMs: miss.atMs, sinceMs: -Infinity }),
+  }
+}
+
+/** The moment at which most of the rule held; of several, the earliest at which something of it happened. */
+function nearestMissOf(trace: CallTrace): NearestMiss | null {
+  const [root] = trace.nodes
+  if (root === undefined) return null
+  const near = new Map<TreeNode, NearestWords | null>()
+  for (const node of trace.nodes) near.set(node, nearestFor(trace, node))
+  const options: JudgeOptions = { trace, nearestOf: (node) => near.get(node) ?? null }
+  let best: { readonly atMs: number; readonly judged: Judgement } | null = null
+  for (const atMs of momentsOf(trace, [...near.values()])) {
+    const judged = judge(options, root, { atMs, sinceMs: -Infinity })
+    if (best === null || judged.met > best.judged.met) best = { atMs, judged }
+  }
+  if (best === null) return null
+  const { atMs, judged } = best
+  const lacks = judged.lacking.map((node) => lackOf(trace, node, atMs))
+  return { atMs, held: Math.round(judged.met * 100) / 100, lacks }
+}
+
+/** Every moment that may be the best: first those at which something happened, then those of states, each by time. */
+function momentsOf(trace: CallTrace, near: readonly (NearestWords | null)[]): readonly number[] {
+  const happened: number[] = near.flatMap((nearest) => nearest?.endMs ?? [])
+  const changed: number[] = [trace.endMs]
+  for (const node of trace.nodes) {
+    const { occurrences, held } = becameOf(trace, node)
+    if (node.isState) changed.push(...held.map(({ fromMs }) => fromMs))
+    else happened.push(...occurrences.map(({ atMs }) => atMs))
+  }
+  const byTime = (a: number, b: number): number => a - b
+  return [...new Set([...happened.toSorted(byTime), ...changed.toSorted(byTime)])]
+}
+
+function ruleOf({ rule }: Outcome): string {
+  return rule.slice(0, rule.lastIndexOf('@'))
+}
+
+function toExplained(outcome: Outcome): ExplainedOutcome {
+  const { outcomeId, rule, kind, atMs, state, reason } = outcome
+  return { outcomeId, rule, kind, atMs, state, reason, heldBecause: state === 'held' ? HELD[reason] : null }
+}
+
+const HELD: Readonly<Record<OutcomeReason, string>> = {
+  matched: 'it was held back',
+  'confirmed-by-final': 'it was held back',
+  'not-in-final': 'its words were not in the final',
+  'once-per-call': 'the rule tells it once in a call, and had told it',
+  cooldown: 'the same was told in this call before, and its cooldown was not over',
+  'rule-in-shadow': 'the rule was in shadow: it is recorded, and shown to nobody',
+  'no-agent': 'nobody had said which agent was on the call',
+}
