@@ -1,0 +1,4 @@
+/** `1 rule`, `2 rules`. */
+export function countOf(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
+}
