@@ -4,7 +4,8 @@ import type { Authenticator } from '../contracts/access.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { FloorLoad, ReadinessCheck } from '../contracts/health.ts'
 import type { RulesState } from '../contracts/rules-state.ts'
-import type { CallStore } from '../contracts/store.ts'
+import type { RuleDesk } from '../contracts/rule-desk.ts'
+import type { Store } from '../contracts/store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
@@ -22,11 +23,11 @@ import { PRINCIPAL } from './http/require-role.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
 import { addStaticFiles } from './http/static-files.ts'
 import { DEFAULT_LIMITS, type DeliveryLimits } from './limits.ts'
-import { createDeliveryMetrics } from './metrics.ts'
+import { createDeliveryMetrics, type DeliveryMetrics } from './metrics.ts'
 
 export interface DeliveryOptions {
   readonly bus: Bus
-  readonly store: CallStore
+  readonly store: Store
   readonly authenticator: Authenticator
   readonly log: Log
   readonly registry: Registry
@@ -34,6 +35,8 @@ export interface DeliveryOptions {
   /** Asked by `/readyz`, all of them each time. */
   readonly readiness: readonly ReadinessCheck[]
   readonly rules: () => RulesState
+  /** Where rules are looked at, tried and changed. */
+  readonly desk: RuleDesk
   readonly load: () => FloorLoad
   /** The built console; it may be missing, then pages are not found. */
   readonly staticDir: string
@@ -81,7 +84,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         room.setValidatorCompiler(() => () => true)
         room.setSerializerCompiler(() => (data) => JSON.stringify(data))
         addEventsRoute(room, { ...options, hub, origins, limits, metrics })
-        await room.register((plain) => addPlainRoutes(plain, options))
+        await room.register((plain) => addPlainRoutes(plain, { ...options, origins, metrics }))
       })
     },
     start: () => {
@@ -103,7 +106,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 }
 
 /** What is asked and answered; none of it can be upgraded to a WebSocket. */
-async function addPlainRoutes(server: FastifyInstance, options: DeliveryOptions): Promise<void> {
+async function addPlainRoutes(
+  server: FastifyInstance,
+  options: DeliveryOptions & { readonly origins: Origins; readonly metrics: DeliveryMetrics },
+): Promise<void> {
   server.addHook('onRequest', async (request) => {
     if (request.ws) throw new AppError('NOT_FOUND')
   })

@@ -18,6 +18,7 @@ export interface DeliveryMetrics {
   readonly painted: Counter<'result'>
   readonly latencyLost: Counter
   readonly httpErrors: Counter<'code'>
+  readonly feedback: Counter<'rule' | 'verdict'>
   stage(stage: LatencyStage | 'total', ms: number): void
 }
 
@@ -61,6 +62,12 @@ export function createDeliveryMetrics(registry: Registry): DeliveryMetrics {
       name: 'earshot_delivery_http_errors_total',
       help: 'HTTP requests answered with an error, by code.',
       labelNames: ['code'],
+      registers,
+    }),
+    feedback: new Counter({
+      name: 'earshot_rules_feedback_total',
+      help: 'What people said of outcomes, by rule and verdict; each time that somebody said something.',
+      labelNames: ['rule', 'verdict'],
       registers,
     }),
     stage: (stage, ms) => stages.observe({ stage }, ms),

@@ -6,7 +6,8 @@ import type { CallRecord, StoredCall } from '../../server/contracts/store.ts'
 import type { Outcome } from '../../server/contracts/outcome.ts'
 import { wallMs } from '../../server/contracts/time.ts'
 import * as forms from '../../server/delivery/http/api-schemas.ts'
-import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
+import * as rulesForms from '../../server/delivery/http/rules-schemas.ts'
+import { startHttpApp, type HttpApp, type SentRequest } from '../helpers/http-app.ts'
 import {
   STARTED_AT,
   buildCall,
@@ -26,6 +27,8 @@ const RULES = {
       title: 'Customer wants to cancel',
       status: 'live',
       severity: 'high',
+      priority: 70,
+      kind: 'prompt',
       owner: 'retention',
       file: 'retention/cancel-risk.rule.yaml',
     },
@@ -86,6 +89,8 @@ describe('the HTTP API', () => {
     '/v1/calls/no-call': /**/ [404, 404, 404, 403, 404, 403, 401],
     '/v1/outcomes': /*     */ [200, 200, 200, 200, 200, 403, 401],
     '/v1/rules': /*        */ [403, 200, 200, 403, 200, 403, 401],
+    '/v1/rules/figures': /**/ [403, 200, 200, 403, 200, 403, 401],
+    '/v1/rules/no-rule': /**/ [403, 404, 404, 403, 404, 403, 401],
     '/v1/load': /*         */ [403, 200, 200, 403, 200, 403, 401],
     '/v1/samples': /*      */ [200, 200, 200, 200, 200, 200, 401],
     '/v1/samples/calm.wav': /**/ [200, 200, 200, 200, 200, 200, 401],
@@ -107,15 +112,49 @@ describe('the HTTP API', () => {
     }
   })
 
+  const DRAFT = { text: 'id: no-rule', testText: '' }
+
+  /** The same for what changes something; none has a right body for a rule that is there. */
+  const WRITES: readonly (readonly [SentRequest['method'], string, unknown, readonly number[]])[] = [
+    ['POST', '/v1/rules/check', { id: 'no-rule', ...DRAFT }, [403, 403, 200, 403, 200, 403, 401]],
+    ['POST', '/v1/rules/backtest', { id: 'a', text: 'id: a' }, [403, 403, 200, 403, 200, 403, 401]],
+    ['PUT', '/v1/rules/no-rule', { ...DRAFT, hash: 'f00d' }, [403, 403, 404, 403, 404, 403, 401]],
+    [
+      'POST',
+      '/v1/rules/no-rule/status',
+      { status: 'live', hash: 'f00d' },
+      [403, 403, 404, 403, 404, 403, 401],
+    ],
+    ['POST', '/v1/outcomes/of-8-prompt/feedback', { verdict: 'used' }, [404, 200, 200, 403, 200, 403, 401]],
+  ]
+
+  it.each(WRITES)('%s %s admits the right roles', async (method, path, body, expected) => {
+    const answers = await Promise.all(
+      [...ROLES, null].map((role) =>
+        app.send({ method, path, body, token: role === null ? undefined : tokens[role] }),
+      ),
+    )
+    expect(answers.map((answer) => answer.status)).toEqual(expected)
+    for (const answer of answers.filter(({ status }) => status >= 400)) {
+      expect(forms.error.safeParse(await answer.json()).success).toBe(true)
+    }
+  })
+
   it('names every route of the API in the matrix', () => {
     const { paths = {} } = app.server.swagger()
-    const asked = Object.keys(paths).filter((path) => path !== '/v1/events' && path !== '/metrics')
-    const covered = (path: string): boolean => {
-      const form = new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
-      return Object.keys(MATRIX).some((tried) => form.test(tried))
+    const asked = Object.entries(paths)
+      .filter(([path]) => path !== '/v1/events' && path !== '/metrics')
+      .flatMap(([path, methods]) => Object.keys(methods as object).map((method) => ({ method, path })))
+    const tried = [
+      ...Object.keys(MATRIX).map((path) => ({ method: 'get', path })),
+      ...WRITES.map(([method, path]) => ({ method: method.toLowerCase(), path })),
+    ]
+    const covered = (route: { method: string; path: string }): boolean => {
+      const form = new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+      return tried.some(({ method, path }) => method === route.method && form.test(path))
     }
-    expect(asked.length).toBeGreaterThanOrEqual(8)
-    expect(asked.filter((path) => !covered(path))).toEqual([])
+    expect(asked.length).toBeGreaterThanOrEqual(15)
+    expect(asked.filter((route) => !covered(route))).toEqual([])
   })
 
   it('tells a wrong token from none', async () => {
@@ -193,6 +232,74 @@ describe('the HTTP API', () => {
       const page = (await (await app.get('/v1/outcomes?limit=2', token)).json()) as Outcome[]
       expect(page.map(({ outcomeId }) => outcomeId)).toEqual(['of-9-8', 'of-9-4'])
     })
+  })
+
+  describe('feedback', () => {
+    const say = (outcomeId: string, verdict: string, role: Role): Promise<Response> =>
+      app.send({
+        method: 'POST',
+        path: `/v1/outcomes/${outcomeId}/feedback`,
+        body: { verdict },
+        token: tokens[role],
+      })
+
+    it('of an agent on an own prompt is kept; the last word counts', async () => {
+      expect((await say('of-7-prompt', 'used', 'agent')).status).toBe(200)
+      const answer = await say('of-7-prompt', 'wrong', 'agent')
+      const said = await answer.json()
+      expect(rulesForms.feedback.parse(said)).toEqual(said)
+      expect(said).toMatchObject({ outcomeId: 'of-7-prompt', rule: 'cancel-risk@2', by: 'agent-7' })
+      expect((await say('of-7-prompt', 'not-now', 'supervisor')).status).toBe(200)
+      const kept = await app.store.rules.listFeedback('of-7')
+      expect(kept.map(({ by, role, verdict }) => [by, role, verdict])).toEqual([
+        ['agent-7', 'agent', 'wrong'],
+        ['supervisor', 'supervisor', 'not-now'],
+      ])
+      const labels = { rule: 'cancel-risk', verdict: 'used' }
+      expect(await app.metric('earshot_rules_feedback_total', labels)).toBeGreaterThanOrEqual(1)
+    })
+
+    it('of an agent on what the agent may not see is not found', async () => {
+      for (const outcomeId of ['of-8-prompt', 'of-7-alert', 'of-7-held', 'nothing']) {
+        expect((await say(outcomeId, 'wrong', 'agent')).status).toBe(404)
+      }
+    })
+
+    it('is one of the verdicts', async () => {
+      const answer = await say('of-7-prompt', 'great', 'agent')
+      expect([answer.status, await answer.json()]).toMatchObject([
+        400,
+        { code: 'REQUEST_INVALID', message: expect.stringContaining('body.verdict') as string },
+      ])
+    })
+
+    it('with a cookie must come from a page of ours', async () => {
+      const path = '/v1/outcomes/of-7-prompt/feedback'
+      const cookie = `earshot_session=${tokens.agent}`
+      const from = (origin: Record<string, string>): Promise<Response> =>
+        app.send({ method: 'POST', path, body: { verdict: 'used' }, headers: { cookie, ...origin } })
+      expect((await from({ origin: app.url })).status).toBe(200)
+      const foreign = await from({ origin: 'http://127.0.0.1:1' })
+      expect([foreign.status, await foreign.json()]).toMatchObject([403, { code: 'ORIGIN_REFUSED' }])
+      expect((await from({})).status).toBe(403)
+    })
+  })
+
+  it('takes a body of JSON and nothing else', async () => {
+    const path = '/v1/rules/check'
+    const send = (type: string, body: string): Promise<Response> =>
+      fetch(`${app.url}${path}`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, authorization: `Bearer ${tokens.admin}` },
+      })
+    for (const answer of [
+      await send('application/json', '{'),
+      await send('text/plain', 'id: a'),
+      await send('application/json', '{"id":"a","text":"","testText":"","more":1}'),
+    ]) {
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'REQUEST_INVALID' }])
+    }
   })
 
   it('gives the rules and the faults of their files', async () => {

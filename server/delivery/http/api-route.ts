@@ -8,6 +8,7 @@ export interface ApiDescription {
   readonly tag: 'calls' | 'rules' | 'samples' | 'session' | 'events'
   readonly query?: z.ZodType
   readonly path?: z.ZodType
+  readonly body?: z.ZodType
   readonly answer?: z.ZodType
 }
 
@@ -24,12 +25,14 @@ export function describeRoute(route: ApiDescription): FastifySchema {
     ...(route.description === undefined ? {} : { description: route.description }),
     ...(route.query === undefined ? {} : { querystring: jsonSchema(route.query) }),
     ...(route.path === undefined ? {} : { params: jsonSchema(route.path) }),
+    ...(route.body === undefined ? {} : { body: jsonSchema(route.body) }),
     response: {
       ...(route.answer === undefined ? {} : { 200: jsonSchema(route.answer) }),
       400: errorForm,
       401: errorForm,
       403: errorForm,
       404: errorForm,
+      ...(route.body === undefined ? {} : { 409: errorForm, 422: errorForm }),
     },
   }
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { ROLES } from '../../contracts/access.ts'
 import type { FloorLoad } from '../../contracts/health.ts'
+import { CONDITION_KINDS } from '../../contracts/match.ts'
 import type { LoadedRule, RulesState } from '../../contracts/rules-state.ts'
 import type { CallRecord, StoredCall } from '../../contracts/store.ts'
-import { LATENCY_STAGES, type Outcome } from '../../contracts/outcome.ts'
+import { LATENCY_STAGES, OUTCOME_REASONS, OUTCOME_STATES, type Outcome } from '../../contracts/outcome.ts'
 import type { Utterance } from '../../contracts/transcript.ts'
 import type { Sample } from './sample-calls.ts'
 
@@ -11,7 +12,7 @@ import type { Sample } from './sample-calls.ts'
  * The forms of answers, for the API's description. The compiler holds them against the contracts: a field
  * that is missing here or has another type does not compile.
  */
-type Wire<T> = T extends number
+export type Wire<T> = T extends number
   ? number
   : T extends string | boolean | null | undefined
     ? T
@@ -21,6 +22,7 @@ type Wire<T> = T extends number
 
 const party = z.enum(['agent', 'customer'])
 const severity = z.enum(['info', 'low', 'medium', 'high', 'critical'])
+export const ruleStatus = z.enum(['draft', 'shadow', 'live', 'retired'])
 const ms = z.number()
 
 const word = z.object({
@@ -49,8 +51,8 @@ export const utterance = z.object({
   lagMs: ms,
 }) satisfies z.ZodType<Wire<Utterance>>
 
-const evidence = z.object({
-  condition: z.enum(['said', 'absence']),
+const evidencePart = z.object({
+  condition: z.enum(CONDITION_KINDS),
   party: party.nullable(),
   phrase: z.string(),
   words: z.array(word),
@@ -58,6 +60,11 @@ const evidence = z.object({
   startMs: ms,
   endMs: ms,
   confidence: z.number().nullable(),
+  score: z.number().describe('How well the words fit the phrase: 1 as written.'),
+})
+
+const evidence = evidencePart.extend({
+  others: z.array(evidencePart).describe('What else held when it fired.'),
 })
 
 export const outcome = z.object({
@@ -71,22 +78,24 @@ export const outcome = z.object({
   text: z.string(),
   severity,
   atMs: ms,
-  state: z.enum(['shown', 'confirmed', 'retracted', 'held']),
-  reason: z.enum(['matched', 'confirmed-by-final', 'not-in-final', 'cooldown', 'rule-in-shadow', 'no-agent']),
+  state: z.enum(OUTCOME_STATES),
+  reason: z.enum(OUTCOME_REASONS),
   evidence,
   latencyMs: z.partialRecord(z.enum(LATENCY_STAGES), ms),
   createdAt: ms,
 }) satisfies z.ZodType<Wire<Outcome>>
 
+const callInfo = z.object({
+  callId: z.string(),
+  startedAt: ms,
+  agentId: z.string().nullable(),
+  language: z.string(),
+  source: z.enum(['native', 'grpc', 'twilio']),
+  attributes: z.record(z.string(), z.string()),
+})
+
 const storedCallShape = {
-  call: z.object({
-    callId: z.string(),
-    startedAt: ms,
-    agentId: z.string().nullable(),
-    language: z.string(),
-    source: z.enum(['native', 'grpc', 'twilio']),
-    attributes: z.record(z.string(), z.string()),
-  }),
+  call: callInfo,
   endedAt: ms.nullable(),
   durationMs: ms.nullable(),
   endReason: z.enum(['completed', 'abandoned', 'shutdown', 'failed']).nullable(),
@@ -94,18 +103,47 @@ const storedCallShape = {
 
 export const storedCall = z.object(storedCallShape) satisfies z.ZodType<Wire<StoredCall>>
 
+const eventPlace = { callId: z.string(), seq: z.number(), atMs: ms }
+
+const storedEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('start'),
+    ...eventPlace,
+    call: callInfo.extend({ continues: z.object({ callId: z.string(), atMs: ms }).optional() }),
+  }),
+  z.object({
+    type: z.literal('update'),
+    ...eventPlace,
+    change: z.object({
+      agentId: z.string().optional(),
+      onHold: z.boolean().optional(),
+      attributes: z.record(z.string(), z.string()).optional(),
+    }),
+  }),
+  z.object({
+    type: z.literal('gap'),
+    ...eventPlace,
+    party: z.enum(['agent', 'customer']),
+    durationMs: ms,
+    reason: z.enum(['lost', 'paused', 'dropped']),
+  }),
+])
+
 export const callRecord = z.object({
   ...storedCallShape,
   utterances: z.array(utterance),
+  events: z.array(storedEvent).describe('How the call began, what changed in it, what audio was missing.'),
   outcomes: z.array(outcome),
 }) satisfies z.ZodType<Wire<CallRecord>>
 
-const loadedRule = z.object({
+export const loadedRule = z.object({
   id: z.string(),
   version: z.number(),
   title: z.string(),
-  status: z.enum(['draft', 'shadow', 'live', 'retired']),
+  status: ruleStatus,
   severity,
+  priority: z.number().describe('0 to 100; of two outcomes at the same time the higher comes first.'),
+  kind: z.enum(['prompt', 'alert']),
   owner: z.string(),
   file: z.string(),
 }) satisfies z.ZodType<Wire<LoadedRule>>
@@ -154,4 +192,8 @@ export const error = z.object({
   message: z.string(),
   retryable: z.boolean(),
   retryAfterMs: z.number().optional(),
+  faults: z
+    .array(z.object({ file: z.string(), line: z.number(), column: z.number(), message: z.string() }))
+    .describe('With `RULES_INVALID`: what is wrong where.')
+    .optional(),
 })

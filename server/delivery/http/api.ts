@@ -1,24 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { ROLES, type Authenticator, type Principal, type Role } from '../../contracts/access.ts'
+import { ROLES, type Principal, type Role } from '../../contracts/access.ts'
 import { AppError } from '../../contracts/errors.ts'
 import type { FloorLoad } from '../../contracts/health.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
-import type { RulesState } from '../../contracts/rules-state.ts'
 import type { CallStore, OutcomeQuery } from '../../contracts/store.ts'
 import { wallMs } from '../../contracts/time.ts'
 import type { Log } from '../../platform/log.ts'
 import { maySeeCall, maySeeOutcome } from '../events/subscriptions.ts'
 import * as forms from './api-schemas.ts'
 import { describeRoute } from './api-route.ts'
+import { addFeedbackApi, type FeedbackApiOptions } from './feedback-api.ts'
 import { parseRequest } from './parse-request.ts'
 import { OVERSEERS, principalOf, requireRole } from './require-role.ts'
+import { addRulesApi, type RulesApiOptions } from './rules-api.ts'
 import { findSamples } from './sample-calls.ts'
 
-export interface ApiOptions {
-  readonly authenticator: Authenticator
-  readonly store: Pick<CallStore, 'listCalls' | 'getCall' | 'listOutcomes'>
-  readonly rules: () => RulesState
+export interface ApiOptions extends RulesApiOptions, FeedbackApiOptions {
+  readonly store: FeedbackApiOptions['store'] & Pick<CallStore, 'listCalls' | 'getCall' | 'listOutcomes'>
   readonly load: () => FloorLoad
   readonly samplesDir: string
   readonly log: Log
@@ -42,12 +41,13 @@ const outcomesQuery = z.strictObject({
   kind: z.enum(['prompt', 'alert', 'issue']).optional(),
 })
 
-/** The HTTP API for history. Everything is asked of the store; who may see what is asked of `subscriptions`. */
+/** The HTTP API. History is asked of the store; who may see what is asked of `subscriptions`. */
 export function addApi(server: FastifyInstance, options: ApiOptions): void {
   addMe(server, options)
   addCalls(server, options)
   addOutcomes(server, options)
-  addRules(server, options)
+  addRulesApi(server, options)
+  addFeedbackApi(server, options)
   addLoad(server, options)
   addSamples(server, options)
 }
@@ -139,15 +139,6 @@ async function listVisible(input: {
     before = found.at(-1)?.createdAt
     if (visible.length >= query.limit || found.length < query.limit) return visible.slice(0, query.limit)
   }
-}
-
-function addRules(server: FastifyInstance, { authenticator, rules }: ApiOptions): void {
-  const schema = describeRoute({
-    summary: 'The rules in force, and faults in their files',
-    tag: 'rules',
-    answer: forms.rulesState,
-  })
-  server.get('/v1/rules', { schema, onRequest: requireRole(authenticator, OVERSEERS) }, async () => rules())
 }
 
 function addLoad(server: FastifyInstance, { authenticator, load }: ApiOptions): void {

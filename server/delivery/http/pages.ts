@@ -22,6 +22,7 @@ const PAGES: readonly Page[] = [
   { path: '/', file: 'index.html', roles: ['agent', 'supervisor', 'analyst', 'digital', 'admin'] },
   { path: '/agent', file: 'agent.html', roles: ['agent'] },
   { path: '/supervisor', file: 'supervisor.html', roles: ['supervisor', 'analyst', 'admin'] },
+  { path: '/rules', file: 'rules.html', roles: ['supervisor', 'analyst', 'admin'] },
   { path: '/softphone', file: 'softphone.html', roles: ['agent', 'supervisor', 'admin'] },
 ]
 

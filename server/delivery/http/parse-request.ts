@@ -4,8 +4,8 @@ import { AppError } from '../../contracts/errors.ts'
 export interface ParseRequest<S extends z.ZodType> {
   readonly schema: S
   readonly value: unknown
-  /** Where the value stands, for the error: `query` or `path`. */
-  readonly place: 'query' | 'path'
+  /** Where the value stands, for the error. */
+  readonly place: 'query' | 'path' | 'body'
 }
 
 /** The typed value. @throws AppError `REQUEST_INVALID` that names each field at fault, never its value. */

@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify'
+import type { Authenticator } from '../../contracts/access.ts'
+import { AppError } from '../../contracts/errors.ts'
+import type { OutcomeFeedback } from '../../contracts/feedback.ts'
+import type { Store } from '../../contracts/store.ts'
+import { wallMs } from '../../contracts/time.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { maySeeOutcome } from '../events/subscriptions.ts'
+import type { DeliveryMetrics } from '../metrics.ts'
+import { describeRoute } from './api-route.ts'
+import type { Origins } from './origins.ts'
+import { requireOwnPage } from './own-page.ts'
+import { parseRequest } from './parse-request.ts'
+import { OVERSEERS, principalOf, requireRole } from './require-role.ts'
+import * as forms from './rules-schemas.ts'
+
+export interface FeedbackApiOptions {
+  readonly authenticator: Authenticator
+  readonly store: Pick<Store, 'getOutcome' | 'rules'>
+  readonly origins: Origins
+  readonly metrics: Pick<DeliveryMetrics, 'feedback'>
+  readonly clock: Clock
+}
+
+/** What people say of outcomes: whoever may see one may say so; the last word of each person counts. */
+export function addFeedbackApi(server: FastifyInstance, options: FeedbackApiOptions): void {
+  const { authenticator, store, origins, metrics, clock } = options
+  const schema = describeRoute({
+    summary: 'Whether an outcome helped',
+    description: 'Agents judge their own prompts; any other is not found. Saying it again replaces it.',
+    tag: 'calls',
+    path: forms.outcomePath,
+    body: forms.feedbackBody,
+    answer: forms.feedback,
+  })
+  const onRequest = [requireOwnPage(origins), requireRole(authenticator, [...OVERSEERS, 'agent'])]
+  server.post('/v1/outcomes/:outcomeId/feedback', { schema, onRequest }, async (request) => {
+    const principal = principalOf(request)
+    const { outcomeId } = parseRequest({ schema: forms.outcomePath, value: request.params, place: 'path' })
+    const { verdict } = parseRequest({ schema: forms.feedbackBody, value: request.body, place: 'body' })
+    const outcome = await store.getOutcome(outcomeId)
+    if (outcome === null || !maySeeOutcome(principal, outcome)) throw new AppError('NOT_FOUND')
+    const { subject: by, role } = principal
+    const at = wallMs(clock.now())
+    const feedback: OutcomeFeedback = { outcomeId, rule: outcome.rule, verdict, by, role, at }
+    await store.rules.saveFeedback(feedback)
+    metrics.feedback.inc({ rule: ruleIdOf(outcome.rule), verdict })
+    return feedback
+  })
+}
+
+function ruleIdOf(rule: string): string {
+  return rule.slice(0, rule.lastIndexOf('@'))
+}
