@@ -8,7 +8,9 @@ import { readSpellings } from '../asr/spelling/spelling-file.ts'
 import { createRecognition, type Recognition, type RecognitionOptions } from '../asr/recognition.ts'
 import type { Bus } from '../bus/bus.ts'
 import { MemoryBus } from '../bus/memory-bus.ts'
-import type { CallStore } from '../contracts/store.ts'
+import { CONTINUES_WITHIN_MS } from '../contracts/call.ts'
+import type { Store } from '../contracts/store.ts'
+import { wallMs } from '../contracts/time.ts'
 import { createDelivery, type Delivery } from '../delivery/delivery.ts'
 import { createIngest, type Ingest } from '../ingest/ingest.ts'
 import { CleanupStack } from '../platform/cleanup-stack.ts'
@@ -16,12 +18,13 @@ import type { Clock } from '../platform/clock.ts'
 import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import { Counter, createRegistry, type Registry } from '../platform/metrics.ts'
-import { redactExcerpt } from '../redaction/redact-words.ts'
+import { redactExcerpt, redactKept } from '../redaction/redact-words.ts'
 import { createRedaction } from '../redaction/redaction.ts'
 import { createRules, type RulesRoom } from '../rules/rules-room.ts'
 import { createRecorder } from '../store/recorder.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { callCostsPath, databasePath } from './data-folder.ts'
+import { createEarlierContacts } from './earlier-contacts.ts'
 import { createHttpServer } from './http-server.ts'
 import { rulesState } from './rules-state.ts'
 import type { Settings } from './settings.ts'
@@ -50,9 +53,17 @@ const MEGABYTE = 1_000_000
 /** As many as ingest remembers of its own. */
 const KEPT_CALL_IDS = 100_000
 
+/** What every room is given. */
+interface Common {
+  readonly bus: Bus
+  readonly log: Log
+  readonly registry: Registry
+  readonly clock: Clock
+}
+
 interface Rooms {
   readonly bus: Bus
-  readonly store: CallStore
+  readonly store: Store
   readonly recognition: Recognition
   readonly ingest: Ingest
   readonly delivery: Delivery
@@ -97,36 +108,29 @@ export class App {
   }
 
   async #makeRooms(): Promise<Rooms> {
-    const { settings, models, access, root, log, clock } = this.#options
+    const { settings, access, root, log, clock } = this.#options
     const registry = this.#registry
-    const common = { bus: this.#makeBus(), log, registry, clock }
-    const store = openSqliteStore({ path: databasePath(settings), log, registry, clock })
+    const common: Common = { bus: this.#makeBus(), log, registry, clock }
+    const { customerAttribute } = settings
+    const store = openSqliteStore({ path: databasePath(settings), log, registry, clock, customerAttribute })
     this.#cleanups.add('store', () => store.close())
 
     const samplesDir = join(root, 'agent-console/sample-calls')
-    const recognition = createRecognition({
+    const recognition = await this.#makeRecognition(common, samplesDir)
+    const keptCalls = await store.callStates.takeCallStates(wallMs(clock.now() - CONTINUES_WITHIN_MS))
+    const rules = createRules({
       ...common,
-      models,
-      modelIdleMs: settings.modelIdleMs,
-      libraryPath: settings.voskLibrary ?? undefined,
-      maxAlternatives: settings.alternatives,
-      warmUp: this.#warmUp(samplesDir),
-      maxWorkerBytes: settings.maxWorkerMegabytes === 0 ? undefined : settings.maxWorkerMegabytes * MEGABYTE,
-      spellings: settings.spellings === null ? [] : await readSpellings(settings.spellings),
-      workers: workerCount(settings.workers),
-      maxCalls: settings.maxCalls === 0 ? null : settings.maxCalls,
-      capacityPlaces: {
-        costFile: callCostsPath(settings),
-        speechFolder: samplesDir,
-        modelsDir: modelsDirOf(settings.dataDir),
-      },
+      rulesDir: settings.rulesDir,
+      store,
+      keptCalls,
+      mask: redactKept,
     })
-    const rules = createRules({ ...common, rulesDir: settings.rulesDir })
     // Whoever names a call that is kept from an earlier run gets another id, never its words.
     const keptCallIds = await store.listCallIds(KEPT_CALL_IDS)
     const ingest = createIngest({
       ...common,
       usedCallIds: keptCallIds.toReversed(),
+      unfinishedCalls: keptCalls,
       sink: recognition.sink,
       authenticator: access,
       resumeWindowMs: settings.resumeWindowMs,
@@ -144,14 +148,40 @@ export class App {
       ...common,
       store,
       authenticator: access,
-      readiness: [recognition.readiness, { name: 'server', check: () => Promise.resolve(this.#draining()) }],
+      readiness: [
+        recognition.readiness,
+        rules.readiness,
+        { name: 'server', check: () => Promise.resolve(this.#draining()) },
+      ],
       rules: () => rulesState(rules.current()),
+      desk: rules.desk,
       staticDir: join(root, 'agent-console/dist'),
       load: () => recognition.load,
       samplesDir,
       allowedOrigins: settings.allowedOrigins,
     })
     return { bus: common.bus, store, recognition, ingest, delivery, rules, http: await createHttpServer() }
+  }
+
+  async #makeRecognition(common: Common, samplesDir: string): Promise<Recognition> {
+    const { settings, models } = this.#options
+    return createRecognition({
+      ...common,
+      models,
+      modelIdleMs: settings.modelIdleMs,
+      libraryPath: settings.voskLibrary ?? undefined,
+      maxAlternatives: settings.alternatives,
+      warmUp: this.#warmUp(samplesDir),
+      maxWorkerBytes: settings.maxWorkerMegabytes === 0 ? undefined : settings.maxWorkerMegabytes * MEGABYTE,
+      spellings: settings.spellings === null ? [] : await readSpellings(settings.spellings),
+      workers: workerCount(settings.workers),
+      maxCalls: settings.maxCalls === 0 ? null : settings.maxCalls,
+      capacityPlaces: {
+        costFile: callCostsPath(settings),
+        speechFolder: samplesDir,
+        modelsDir: modelsDirOf(settings.dataDir),
+      },
+    })
   }
 
   async #open({ bus, store, recognition, ingest, delivery, rules, http }: Rooms): Promise<Addresses> {
@@ -175,6 +205,17 @@ export class App {
     this.#cleanups.add('actions', () => actions.stop())
     this.#cleanups.add('rules', () => rules.stop())
     await rules.start()
+    const { sink } = recognition
+    const contacts = createEarlierContacts({
+      bus,
+      store,
+      sink,
+      attribute: settings.customerAttribute,
+      log,
+      registry,
+    })
+    contacts.start()
+    this.#cleanups.add('earlier contacts', () => contacts.stop())
     this.#cleanups.add('recognition', () => recognition.stop(drainMs))
     await recognition.start()
 

@@ -145,6 +145,12 @@ export const settingsSchema = z.strictObject({
     default: 'outbound',
     description: 'The Twilio track that carries the agent.',
   }),
+  customerAttribute: setting(text(), {
+    env: 'EARSHOT_CUSTOMER_ATTRIBUTE',
+    default: 'customer',
+    description:
+      'The call attribute that names the customer; rules may ask how often the same one called before.',
+  }),
   logLevel: setting(choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), {
     env: 'EARSHOT_LOG_LEVEL',
     default: 'info',

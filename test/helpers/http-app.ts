@@ -9,7 +9,7 @@ import { MemoryBus } from '../../server/bus/memory-bus.ts'
 import type { FloorLoad } from '../../server/contracts/health.ts'
 import type { Role } from '../../server/contracts/access.ts'
 import type { RulesState } from '../../server/contracts/rules-state.ts'
-import type { CallStore } from '../../server/contracts/store.ts'
+import type { Store } from '../../server/contracts/store.ts'
 import { wallMs } from '../../server/contracts/time.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../server/delivery/delivery.ts'
 import { systemClock } from '../../server/platform/clock.ts'
@@ -17,6 +17,7 @@ import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { createRecorder } from '../../server/store/recorder.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { EMPTY_DESK } from './empty-desk.ts'
 import { metricValue } from './metric-value.ts'
 
 /** The delivery room behind a real server, with real tokens, a real bus and a real store. */
@@ -24,7 +25,7 @@ export interface HttpApp {
   readonly server: FastifyInstance
   readonly delivery: Delivery
   readonly bus: MemoryBus
-  readonly store: CallStore
+  readonly store: Store
   readonly access: Access
   readonly registry: Registry
   readonly folder: string
@@ -35,9 +36,19 @@ export interface HttpApp {
   /** A token good for an hour; the agent is `agent-7` unless named. */
   token(role: Role, agentId?: string): Promise<string>
   get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>
+  /** Sends a JSON body. */
+  send(request: SentRequest): Promise<Response>
   /** The value of one counter or gauge with these labels; 0 when it was never touched. */
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number>
   close(): Promise<void>
+}
+
+export interface SentRequest {
+  readonly method: 'POST' | 'PUT'
+  readonly path: string
+  readonly body: unknown
+  readonly token?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export const CALM_LOAD: FloorLoad = {
@@ -71,6 +82,7 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
     clock,
     readiness: [],
     rules: () => EMPTY_RULES,
+    desk: EMPTY_DESK,
     load: () => CALM_LOAD,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
@@ -103,6 +115,16 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
       fetch(`${url}${path}`, {
         redirect: 'manual',
         headers: { ...headers, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+      }),
+    send: ({ method, path, body, token, headers = {} }) =>
+      fetch(`${url}${path}`, {
+        method,
+        body: JSON.stringify(body),
+        headers: {
+          'content-type': 'application/json',
+          ...headers,
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
       }),
     metric: (name, labels) => metricValue(registry, name, labels),
     async close() {

@@ -49,6 +49,7 @@ export function placeCall(lines: Readonly<Partial<Record<Party, LineOptions>>>):
     log: createLog({ level: 'silent' }),
     resumeWindowMs: 30_000,
     usedCallIds: [],
+    unfinishedCalls: [],
   })
   const frames: PlacedFrame[] = []
   sink.onFrame = (frame) => {

@@ -110,6 +110,8 @@ export function buildEvidence(change: Partial<Evidence> = {}): Evidence {
     startMs: callMs(4000),
     endMs: words.at(-1)?.endMs ?? callMs(4000),
     confidence: 0.9,
+    score: 1,
+    others: [],
     ...change,
   }
 }
@@ -133,10 +135,17 @@ export function buildMatch({ rule, action, atMs, ...change }: MatchChange = {}):
       title: 'Customer wants to cancel',
       severity: 'high',
       status: 'live',
+      priority: 70,
       ...rule,
     },
     ruleSetHash: 'abc',
-    action: { kind: 'prompt', text: 'Offer the loyalty discount.', cooldownMs: 0, ...action },
+    action: {
+      kind: 'prompt',
+      text: 'Offer the loyalty discount.',
+      cooldownMs: 0,
+      oncePerCall: false,
+      ...action,
+    },
     evidence: buildEvidence(),
     atMs: callMs(atMs ?? 5300),
     stamps: {

@@ -14,6 +14,7 @@ import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { EMPTY_DESK } from './empty-desk.ts'
 import { CALM_LOAD, EMPTY_RULES } from './http-app.ts'
 import { buildOutcome, buildUtterance } from './message-builders.ts'
 import { RecordingSink } from './recording-sink.ts'
@@ -104,6 +105,7 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
     store,
     readiness: [],
     rules: () => EMPTY_RULES,
+    desk: EMPTY_DESK,
     load: () => CALM_LOAD,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
