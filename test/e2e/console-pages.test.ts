@@ -6,6 +6,7 @@ import { findViolations, launchBrowser, openScreen, type Screen } from '../helpe
 import { buildConsole } from '../helpers/built-console.ts'
 import { ConsoleCall } from '../helpers/console-call.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
+import { until } from '../helpers/until.ts'
 
 const SCREENS: readonly Screen[] = [
   { width: 1366, height: 768, theme: 'light' },
@@ -105,12 +106,64 @@ describe.each(SCREENS)('on $width×$height, $theme', (screen) => {
       await page.locator('earshot-transcript .line').nth(2).waitFor()
     }))
 
+  test('the rules', () => visit('/rules', 'admin', (page) => page.getByText('Choose a rule').waitFor()))
+
   test('the softphone', () =>
     visit('/softphone', 'admin', (page) => page.getByText('Start the call').waitFor()))
 
   test('the first page', () => visit('/', 'admin', (page) => page.locator('a.page').first().waitFor()))
 
   test('signing in', () => visit('/agent', null, (page) => page.getByText('Sign in to Earshot').waitFor()))
+})
+
+test('what an agent says of a prompt is kept by key and by mouse, and moves nothing', async () => {
+  const { page, context } = await openScreen(browser, { width: 1366, height: 768, theme: 'light' })
+  await signIn(page, 'agent')
+  await page.goto(`${app.url}/agent`)
+  const cards = page.locator('earshot-prompt-card')
+  await cards.nth(4).waitFor()
+  // From the first card on, as the list may be scrolled.
+  const boxes = async (): Promise<unknown> => {
+    const all = await Promise.all([0, 1, 2, 3, 4].map((at) => cards.nth(at).boundingBox()))
+    return all.map((box) => [(box?.y ?? 0) - (all[0]?.y ?? 0), box?.height])
+  }
+  const before = await boxes()
+  // The newest card, as none has the keyboard; then the one below it.
+  await page.keyboard.press('u')
+  await page.keyboard.press('p')
+  await page.keyboard.press('j')
+  await page.keyboard.press('n')
+  await page.keyboard.press('w')
+  await cards.nth(2).getByRole('button', { name: 'Wrong' }).click()
+  await cards.nth(2).getByRole('button', { name: 'Not now' }).click()
+  const given = async (): Promise<readonly string[]> =>
+    (await app.store.rules.listFeedback('call-1'))
+      .filter(({ role }) => role === 'agent')
+      .map(({ outcomeId, verdict }) => `${outcomeId} ${verdict}`)
+      .toSorted()
+  const expected = ['prompt-critical used', 'prompt-high wrong', 'prompt-medium not-now']
+  await until('the verdicts are kept', async () => String(await given()) === String(expected))
+  const pressed = page.locator('earshot-prompt-card .verdict[aria-pressed="true"]')
+  expect((await pressed.allInnerTexts()).map((text) => text.trim())).toEqual(['Used', 'Wrong', 'Not now'])
+  expect(await boxes()).toEqual(before)
+  await context.close()
+})
+
+test('a supervisor says of an alert whether it is useful, without opening its call', async () => {
+  const { page, context } = await openScreen(browser, { width: 1366, height: 768, theme: 'light' })
+  await signIn(page, 'supervisor')
+  await page.goto(`${app.url}/supervisor`)
+  const alert = page.locator('[data-outcome="alert-low"]')
+  await alert.getByRole('button', { name: 'Wrong' }).click()
+  await alert.getByRole('button', { name: 'Useful' }).click()
+  await until('the verdict is kept', async () =>
+    (await app.store.rules.listFeedback('call-1')).some(
+      ({ outcomeId, verdict }) => outcomeId === 'alert-low' && verdict === 'used',
+    ),
+  )
+  expect(await alert.getByRole('button', { name: 'Useful' }).getAttribute('aria-pressed')).toBe('true')
+  expect(await page.locator('earshot-call-drawer').count()).toBe(0)
+  await context.close()
 })
 
 test('the theme that was chosen stays, on every page', async () => {

@@ -312,7 +312,7 @@ test('the keyboard alone is enough: newest card, evidence, dismissal, and back',
   }
   await cards().nth(2).waitFor()
   const focused = (): Locator => page.locator('earshot-prompt-card:focus-within h3')
-  await page.keyboard.press('n')
+  await page.keyboard.press('p')
   expect(await texts(focused())).toEqual(['Newest'])
   await page.keyboard.press('j')
   expect(await texts(focused())).toEqual(['Middle'])

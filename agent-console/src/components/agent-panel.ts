@@ -1,8 +1,10 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { SamplePlayer } from '../audio/sample-player.ts'
 import type { Me, SampleCall } from '../data/api.ts'
+import type { FeedbackVerdict } from '../../../server/contracts/feedback.ts'
 import type { CallView } from '../data/call-view.ts'
 import { Live } from '../data/live.ts'
+import { Verdicts } from '../data/verdicts.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { controls } from '../design/controls.ts'
 import tokens from '../design/tokens.css?inline'
@@ -14,9 +16,11 @@ import './call-header.ts'
 import { plainKey } from './hotkeys.ts'
 import { LiveController } from './live-controller.ts'
 import './panel-notice.ts'
+import { PROMPT_CHOICES } from './prompt-card.ts'
 import { PromptList } from './prompt-list.ts'
 import './sample-picker.ts'
 import { Transcript } from './transcript.ts'
+import type { VerdictGiven } from './verdict-buttons.ts'
 
 const KEYS_OFF = 'earshot-keys-off'
 
@@ -52,6 +56,7 @@ export class AgentPanel extends LitElement {
   readonly #controller = new LiveController(this)
   #live: Live | null = null
   #player: SamplePlayer | null = null
+  #verdicts: Verdicts | null = null
   #unwatch: (() => void) | null = null
   #endTheme: (() => void) | null = null
   #keysFrom: EventTarget = this
@@ -128,6 +133,8 @@ export class AgentPanel extends LitElement {
           <section class="prompts" aria-label="Prompts">
             <earshot-prompt-list
               .call=${call}
+              .verdicts=${this.#verdicts?.all ?? new Map()}
+              @verdict=${({ detail }: CustomEvent<VerdictGiven>) => this.#judge(detail.outcomeId, detail.verdict)}
               @show-evidence=${(event: CustomEvent<Outcome>) => this.#transcript?.showEvidence(event.detail)}
             ></earshot-prompt-list>
           </section>
@@ -165,6 +172,7 @@ export class AgentPanel extends LitElement {
     const address = { server: this.#origin, token: this.token }
     const live = new Live(address)
     this.#live = live
+    this.#verdicts = new Verdicts({ api: live.api, onChange: () => this.requestUpdate() })
     this.#player = new SamplePlayer({
       load: (sample, signal) => live.api.bytes(sample.url, signal),
       address: socketUrl(address.server, '/v1/streams/native', { token: address.token }),
@@ -238,8 +246,9 @@ export class AgentPanel extends LitElement {
       ${
         this.keysOff
           ? html`<span>Single keys are off.</span>`
-          : html`<span>${where}<kbd>N</kbd> newest prompt</span>
+          : html`<span>${where}<kbd>P</kbd> newest prompt</span>
               <span><kbd>J</kbd> <kbd>K</kbd> next, previous</span>
+              <span><kbd>U</kbd> used</span> <span><kbd>N</kbd> not now</span> <span><kbd>W</kbd> wrong</span>
               <span><kbd>Esc</kbd> dismiss</span>
               <span><kbd>L</kbd> jump to live</span>`
       }
@@ -291,12 +300,22 @@ export class AgentPanel extends LitElement {
     run()
   }
 
+  #judge(outcomeId: string, verdict: FeedbackVerdict): void {
+    void this.#verdicts?.give(outcomeId, verdict)
+  }
+
+  #judgeCurrent(verdict: FeedbackVerdict): void {
+    const current = this.#prompts?.current ?? null
+    if (current !== null) this.#judge(current.outcomeId, verdict)
+  }
+
   readonly #commands: Readonly<Record<string, () => void>> = {
-    n: () => this.#prompts?.focusNewest(),
+    p: () => this.#prompts?.focusNewest(),
     j: () => this.#prompts?.focusNext(1),
     k: () => this.#prompts?.focusNext(-1),
     l: () => this.#transcript?.toLive(),
     Escape: () => this.#prompts?.dismissCurrent(),
+    ...Object.fromEntries(PROMPT_CHOICES.map(({ key, verdict }) => [key, () => this.#judgeCurrent(verdict)])),
   }
 }
 

@@ -50,7 +50,7 @@ export const alertFeedStyles = css`
     background: var(--es-surface);
     font-size: var(--es-text-s);
     content-visibility: auto;
-    contain-intrinsic-size: auto 116px;
+    contain-intrinsic-size: auto 146px;
   }
 
   .alert:hover {
@@ -102,6 +102,21 @@ export const alertFeedStyles = css`
 
   q {
     font-weight: 600;
+  }
+
+  .others {
+    padding-left: 18px;
+    color: var(--es-ink-2);
+    list-style: disc;
+  }
+
+  /* Above the button whose target is the whole item. */
+  .verdicts {
+    position: relative;
+    z-index: 1;
+    width: max-content;
+    max-width: 100%;
+    margin-top: 2px;
   }
 
   .withdrawn {

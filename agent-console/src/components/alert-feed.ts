@@ -3,12 +3,21 @@ import { guard } from 'lit/directives/guard.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { formatCallTime, shortId } from '../data/format.ts'
+import type { Verdict } from '../data/verdicts.ts'
 import { controls, severities } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { SEVERITY_NAMES, STATE_NAMES } from '../design/wording.ts'
 import { systemClock } from '../platform/clock.ts'
 import { alertFeedStyles } from './alert-feed.styles.ts'
-import { evidenceQuote } from './evidence-quote.ts'
+import { evidenceOthers, evidenceQuote } from './evidence-quote.ts'
+import { verdictButtons, type VerdictChoice } from './verdict-buttons.ts'
+import { verdictButtonsStyles } from './verdict-buttons.styles.ts'
+
+/** What a supervisor can say of an alert. */
+const ALERT_CHOICES: readonly VerdictChoice[] = [
+  { verdict: 'used', name: 'Useful', icon: 'thumb', key: null },
+  { verdict: 'wrong', name: 'Wrong', icon: 'close', key: null },
+]
 
 /** Alerts in the document; older ones are in the calls' own lists. */
 const MOST_SHOWN = 100
@@ -17,17 +26,20 @@ const SAY_EVERY_MS = 3000
 
 /**
  * Alerts of the floor, newest first. It stands still while the pointer or the keyboard is in it, and says
- * how many wait. Fires `open-call` with the call id as detail.
+ * how many wait. Fires `open-call` with the call id as detail, and `verdict`.
  */
 export class AlertFeed extends LitElement {
   static override properties = {
     alerts: { attribute: false },
+    verdicts: { attribute: false },
     heldFrom: { state: true },
     said: { state: true },
   }
-  static override styles = [controls, severities, alertFeedStyles]
+  static override styles = [controls, severities, verdictButtonsStyles, alertFeedStyles]
   /** Oldest first. */
   declare alerts: readonly Outcome[]
+  /** What this person said of alerts, by outcome id. */
+  declare verdicts: ReadonlyMap<string, Verdict>
   /** The newest alert when the feed was stopped; null while it runs. */
   declare private heldFrom: string | null
   declare private said: string
@@ -37,6 +49,7 @@ export class AlertFeed extends LitElement {
   constructor() {
     super()
     this.alerts = []
+    this.verdicts = new Map()
     this.heldFrom = null
     this.said = ''
     // The whole feed, so that the way to the button that lets it run does not make it run.
@@ -78,14 +91,17 @@ export class AlertFeed extends LitElement {
         ${repeat(
           this.shown.toReversed(),
           (alert) => alert.outcomeId,
-          (alert) => guard([alert], () => this.#item(alert)),
+          (alert) => {
+            const given = this.verdicts.get(alert.outcomeId) ?? null
+            return guard([alert, given], () => this.#item(alert, given))
+          },
         )}
       </ol>
       ${this.alerts.length === 0 ? html`<p class="none">${icon('check', 24)} Nothing needs you right now.</p>` : nothing}
     `
   }
 
-  #item(alert: Outcome): TemplateResult {
+  #item(alert: Outcome, given: Verdict | null): TemplateResult {
     return html`<li
       class="alert severity-${alert.severity}"
       data-state=${alert.state}
@@ -98,11 +114,13 @@ export class AlertFeed extends LitElement {
       </div>
       <p class="text">${alert.text}</p>
       <p class="evidence">${evidenceQuote(alert)}</p>
+      ${evidenceOthers(alert)}
       <p class="withdrawn" ?hidden=${alert.state !== 'retracted'}>Not said after all.</p>
       <button class="opener" type="button" @click=${() => this.#open(alert.callId)}>
         ${alert.agentId ?? 'No agent'} <span class="muted">${shortId(alert.callId)}</span>
         <span class="tabular at">${formatCallTime(alert.atMs)}</span>
       </button>
+      ${verdictButtons({ outcome: alert, given, choices: ALERT_CHOICES })}
     </li>`
   }
 

@@ -143,9 +143,20 @@ export class CallDrawer extends LitElement {
     </button>`
   }
 
+  /** Brings what was said at a call time into view. */
+  async showMoment(atMs: number): Promise<void> {
+    await this.updateComplete
+    await this.#transcript?.updateComplete
+    this.#transcript?.showMoment(atMs)
+  }
+
   #show(outcome: Outcome): void {
-    const transcript = this.renderRoot.querySelector('earshot-transcript')
-    if (transcript instanceof Transcript) transcript.showEvidence(outcome)
+    this.#transcript?.showEvidence(outcome)
+  }
+
+  get #transcript(): Transcript | null {
+    const found = this.renderRoot.querySelector('earshot-transcript')
+    return found instanceof Transcript ? found : null
   }
 
   readonly #close = (): void => {

@@ -163,7 +163,7 @@ export const callTableStyles = css`
     color: var(--es-ink-3);
   }
 
-  .none {
+  .empty {
     position: absolute;
     inset: 34px 0 0;
     display: grid;

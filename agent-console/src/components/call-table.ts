@@ -75,7 +75,7 @@ export class CallTable extends LitElement {
         )}
         <svg class="space" role="presentation" width="1" height=${(calls.length - to) * ROW_HEIGHT}></svg>
       </div>
-      ${calls.length === 0 ? html`<p class="none">No live calls at the moment.</p>` : nothing}
+      ${calls.length === 0 ? html`<p class="empty">No live calls at the moment.</p>` : nothing}
     </div>`
   }
 

@@ -102,6 +102,18 @@ export const promptCardStyles = css`
     color: var(--severity);
   }
 
+  .others {
+    margin: var(--es-1) 0 0;
+    padding-left: 26px;
+    color: var(--es-ink-2);
+    font-size: var(--es-text-s);
+    list-style: disc;
+  }
+
+  .verdicts {
+    margin-top: var(--es-2);
+  }
+
   button.evidence {
     cursor: pointer;
   }

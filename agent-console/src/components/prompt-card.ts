@@ -1,10 +1,13 @@
 import { html, LitElement, type TemplateResult } from 'lit'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { Verdict } from '../data/verdicts.ts'
 import { controls, severities } from '../design/controls.ts'
 import { icon, type IconName } from '../design/icons.ts'
-import { SEVERITY_NAMES, STATE_NAMES } from '../design/wording.ts'
-import { evidenceQuote } from './evidence-quote.ts'
+import { SEVERITY_NAMES, STATE_NAMES, VERDICT_NAMES } from '../design/wording.ts'
+import { evidenceOthers, evidenceQuote } from './evidence-quote.ts'
 import { promptCardStyles } from './prompt-card.styles.ts'
+import { verdictButtons, type VerdictChoice } from './verdict-buttons.ts'
+import { verdictButtonsStyles } from './verdict-buttons.styles.ts'
 
 const STATE_ICONS: Readonly<Record<Outcome['state'], IconName>> = {
   shown: 'info',
@@ -13,8 +16,16 @@ const STATE_ICONS: Readonly<Record<Outcome['state'], IconName>> = {
   held: 'info',
 }
 
+/** What an agent can say of a prompt, with the keys for it. */
+export const PROMPT_CHOICES: readonly (VerdictChoice & { readonly key: string })[] = [
+  { verdict: 'used', name: VERDICT_NAMES.used, icon: 'thumb', key: 'u' },
+  { verdict: 'not-now', name: VERDICT_NAMES['not-now'], icon: 'later', key: 'n' },
+  { verdict: 'wrong', name: VERDICT_NAMES.wrong, icon: 'close', key: 'w' },
+]
+
 /**
- * What to do or say now, and why. Fires `dismiss` and `show-evidence`, both with the outcome as detail.
+ * What to do or say now, and why. Fires `dismiss` and `show-evidence`, both with the outcome as detail, and
+ * `verdict`.
  */
 export class PromptCard extends LitElement {
   static override shadowRootOptions: ShadowRootInit = {
@@ -24,15 +35,18 @@ export class PromptCard extends LitElement {
   static override properties = {
     outcome: { attribute: false },
     primary: { type: Boolean, reflect: true },
+    given: { attribute: false },
   }
-  static override styles = [controls, severities, promptCardStyles]
+  static override styles = [controls, severities, verdictButtonsStyles, promptCardStyles]
   declare outcome: Outcome | null
   declare primary: boolean
+  declare given: Verdict | null
 
   constructor() {
     super()
     this.outcome = null
     this.primary = false
+    this.given = null
   }
 
   override render(): TemplateResult {
@@ -64,7 +78,8 @@ export class PromptCard extends LitElement {
         <p class="withdrawn" ?hidden=${state !== 'retracted'}>
           Not said after all: once the sentence was complete, these words were not in it.
         </p>
-        ${this.#evidence(outcome)}
+        ${this.#evidence(outcome)} ${evidenceOthers(outcome)}
+        ${verdictButtons({ outcome, given: this.given, choices: PROMPT_CHOICES })}
       </article>
     `
   }

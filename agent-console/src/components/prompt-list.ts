@@ -2,6 +2,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { repeat } from 'lit/directives/repeat.js'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { CallView } from '../data/call-view.ts'
+import type { Verdict } from '../data/verdicts.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { SEVERITY_NAMES } from '../design/wording.ts'
@@ -11,6 +12,7 @@ import { PromptCard } from './prompt-card.ts'
 export class PromptList extends LitElement {
   static override properties = {
     call: { attribute: false },
+    verdicts: { attribute: false },
     dismissed: { state: true },
   }
   static override styles = [
@@ -39,6 +41,8 @@ export class PromptList extends LitElement {
       }
       .cards {
         display: grid;
+        /* A long title is cut; it does not widen its card. */
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--es-3);
       }
       .quiet {
@@ -65,6 +69,8 @@ export class PromptList extends LitElement {
     `,
   ]
   declare call: CallView | null
+  /** What this person said of prompts, by outcome id. */
+  declare verdicts: ReadonlyMap<string, Verdict>
   declare private dismissed: ReadonlySet<string>
   #said = ''
   #known: ReadonlySet<string> = new Set()
@@ -72,6 +78,7 @@ export class PromptList extends LitElement {
   constructor() {
     super()
     this.call = null
+    this.verdicts = new Map()
     this.dismissed = new Set()
   }
 
@@ -87,11 +94,17 @@ export class PromptList extends LitElement {
     cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + step))]?.focus()
   }
 
+  /** The prompt that has the keyboard, else the newest; null: there is none. */
+  get current(): Outcome | null {
+    const cards = this.#cards
+    const card = cards.find((each) => each.matches(':focus-within')) ?? cards[0]
+    return card?.outcome ?? null
+  }
+
   /** Takes away the card that has the keyboard, else the newest; the keyboard goes on to the next. */
   dismissCurrent(): void {
-    const cards = this.#cards
-    const current = cards.find((card) => card.matches(':focus-within')) ?? cards[0]
-    if (current?.outcome) this.#dismiss(current.outcome)
+    const { current } = this
+    if (current !== null) this.#dismiss(current)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -127,7 +140,11 @@ export class PromptList extends LitElement {
           visible,
           (prompt) => prompt.outcomeId,
           (prompt, index) =>
-            html`<earshot-prompt-card .outcome=${prompt} ?primary=${index === 0}></earshot-prompt-card>`,
+            html`<earshot-prompt-card
+              .outcome=${prompt}
+              .given=${this.verdicts.get(prompt.outcomeId) ?? null}
+              ?primary=${index === 0}
+            ></earshot-prompt-card>`,
         )}
       </div>
       ${visible.length === 0 ? quiet() : ''}

@@ -37,6 +37,12 @@ export const transcriptStyles = css`
     margin-top: var(--es-3);
   }
 
+  .line.meant {
+    border-radius: var(--es-radius-m);
+    background: var(--es-medium-tint);
+    box-shadow: 0 0 0 6px var(--es-medium-tint);
+  }
+
   .line:first-child {
     margin-top: 0;
   }

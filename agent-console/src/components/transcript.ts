@@ -26,11 +26,14 @@ export class Transcript extends LitElement {
     call: { attribute: false },
     away: { state: true },
     flashing: { state: true },
+    meant: { state: true },
   }
   static override styles = [controls, severities, transcriptStyles]
   declare call: CallView | null
   declare private away: boolean
   declare private flashing: string | null
+  /** The line that somebody was led to. */
+  declare private meant: string | null
   #resize: ResizeObserver | null = null
   #width = 0
   #cancelFlash: (() => void) | null = null
@@ -40,6 +43,7 @@ export class Transcript extends LitElement {
     this.call = null
     this.away = false
     this.flashing = null
+    this.meant = null
   }
 
   /** Goes back to the newest words and follows them. */
@@ -59,6 +63,16 @@ export class Transcript extends LitElement {
     )
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
     line?.scrollIntoView({ block: 'center', behavior: calm ? 'instant' : 'smooth' })
+  }
+
+  /** Scrolls to what was said at a call time, or last before it, and lights the line up. */
+  showMoment(atMs: number): void {
+    const said = this.call?.entries.findLast((entry) => entry.type === 'utterance' && entry.startMs <= atMs)
+    if (said?.type !== 'utterance') return
+    this.away = true
+    const line = this.renderRoot.querySelector(`[data-utterance="${CSS.escape(said.utteranceId)}"]`)
+    line?.scrollIntoView({ block: 'center', behavior: 'instant' })
+    this.meant = said.utteranceId
   }
 
   override firstUpdated(): void {
@@ -81,7 +95,9 @@ export class Transcript extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('call')
-    if (before && before.callId !== this.call?.callId) this.away = false
+    if (!before || before.callId === this.call?.callId) return
+    this.away = false
+    this.meant = null
   }
 
   protected override updated(): void {
@@ -118,7 +134,7 @@ export class Transcript extends LitElement {
         ?hidden=${!this.away}
         @click=${() => this.toLive()}
       >
-        ${icon('down', 16)} Jump to live
+        ${icon('down', 16)} ${call?.state === 'ended' ? 'To the end' : 'Jump to live'}
       </button>
     `
   }
@@ -129,8 +145,9 @@ export class Transcript extends LitElement {
     const outcomes =
       this.call?.outcomes.filter((outcome) => outcome.evidence.utteranceId === entry.utteranceId) ?? []
     const lit = outcomes.some((outcome) => outcome.outcomeId === this.flashing) ? this.flashing : null
-    return guard([entry, first, lit, ...outcomes], () =>
-      utteranceLine({ utterance: entry, first, outcomes, lit }),
+    const meant = entry.utteranceId === this.meant
+    return guard([entry, first, lit, meant, ...outcomes], () =>
+      utteranceLine({ utterance: entry, first, outcomes, lit, meant }),
     )
   }
 
@@ -176,12 +193,14 @@ interface LineParts {
   readonly outcomes: readonly Outcome[]
   /** The outcome whose words are lit up. */
   readonly lit: string | null
+  /** Somebody was led to this line. */
+  readonly meant: boolean
 }
 
-function utteranceLine({ utterance, first, outcomes, lit }: LineParts): TemplateResult {
+function utteranceLine({ utterance, first, outcomes, lit, meant }: LineParts): TemplateResult {
   const runs = wordRuns(utterance, outcomes)
   return html`<li
-    class="line ${utterance.party} ${first ? 'first' : ''}"
+    class="line ${utterance.party} ${first ? 'first' : ''} ${meant ? 'meant' : ''}"
     data-utterance=${utterance.utteranceId}
     data-state=${utterance.state}
   >

@@ -1,6 +1,10 @@
 import type { Principal } from '../../../server/contracts/access.ts'
+import type { FeedbackVerdict } from '../../../server/contracts/feedback.ts'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
-import { hasFields, isList } from './shape.ts'
+import type { CallRecord } from '../../../server/contracts/store.ts'
+import { isOutcome, isUtterance } from './decode-event.ts'
+import { Requests, type ServerAddress } from './requests.ts'
+import { hasFields, isList, isRecord } from './shape.ts'
 
 /** Who is signed in, as `/v1/me` says. */
 export type Me = Pick<Principal, 'subject' | 'role' | 'agentId'>
@@ -14,66 +18,41 @@ export interface SampleCall {
   readonly url: string
 }
 
-/** The server answered with an error, or with something that is not the documented form (`status` 200). */
-export class ApiError extends Error {
-  override readonly name = 'ApiError'
-  readonly status: number
-
-  constructor(status: number) {
-    super(`The server answered ${status}.`)
-    this.status = status
-  }
-}
-
-export interface ServerAddress {
-  /** Origin of the server, for example `https://earshot.example`. */
-  readonly server: string
-  /** Bearer token; null where the cookie of the same origin speaks. */
-  readonly token: string | null
-}
-
-/** Reads the server's HTTP API. Every method throws `ApiError`, or `TypeError` when there is no answer. */
+/** Reads the server's HTTP API, and tells it what people say. Every method throws as `Requests` does. */
 export class Api {
-  readonly #address: ServerAddress
+  readonly #requests: Requests
 
   constructor(address: ServerAddress) {
-    this.#address = address
+    this.#requests = new Requests(address)
   }
 
   async me(): Promise<Me> {
-    return this.#json('/v1/me', isMe)
+    return this.#requests.json('/v1/me', isMe)
   }
 
   /** How the floor is carried now; for those who see all calls. */
   async load(): Promise<FloorLoad> {
-    return this.#json('/v1/load', isLoad)
+    return this.#requests.json('/v1/load', isLoad)
   }
 
   async samples(): Promise<readonly SampleCall[]> {
-    return this.#json('/v1/samples', (value) => isList(value, isSample))
+    return this.#requests.json('/v1/samples', (value) => isList(value, isSample))
+  }
+
+  /** A call as it is kept. */
+  async call(callId: string): Promise<CallRecord> {
+    return this.#requests.json(`/v1/calls/${encodeURIComponent(callId)}`, isCallRecord)
+  }
+
+  /** Says whether an outcome helped; a later word of the same person replaces it. */
+  async judge(outcomeId: string, verdict: FeedbackVerdict): Promise<void> {
+    const path = `/v1/outcomes/${encodeURIComponent(outcomeId)}/feedback`
+    await this.#requests.json(path, isRecord, { method: 'POST', body: { verdict } })
   }
 
   /** The bytes behind an address of the server, relative to it. */
   async bytes(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-    const answer = await this.#get(path, signal)
-    return new Uint8Array(await answer.arrayBuffer())
-  }
-
-  async #json<T>(path: string, has: (value: unknown) => value is T): Promise<T> {
-    const answer = await this.#get(path)
-    const value: unknown = await answer.json()
-    if (!has(value)) throw new ApiError(answer.status)
-    return value
-  }
-
-  async #get(path: string, signal?: AbortSignal): Promise<Response> {
-    const { server, token } = this.#address
-    const answer = await fetch(new URL(path, server), {
-      ...(token === null ? {} : { headers: { authorization: `Bearer ${token}` } }),
-      ...(signal === undefined ? {} : { signal }),
-    })
-    if (!answer.ok) throw new ApiError(answer.status)
-    return answer
+    return this.#requests.bytes(path, signal)
   }
 }
 
@@ -101,4 +80,13 @@ function isSample(value: unknown): value is SampleCall {
     durationMs: 'number',
     url: 'string',
   })
+}
+
+function isCallRecord(value: unknown): value is CallRecord {
+  return (
+    isRecord(value) &&
+    hasFields(value['call'], { callId: 'string', startedAt: 'number', attributes: 'record' }) &&
+    isList(value['utterances'], isUtterance) &&
+    isList(value['outcomes'], isOutcome)
+  )
 }

@@ -61,7 +61,7 @@ function isSummary(value: unknown): boolean {
   )
 }
 
-function isUtterance(value: unknown): value is Utterance {
+export function isUtterance(value: unknown): value is Utterance {
   return hasFields(value, {
     callId: 'string',
     utteranceId: 'string',
@@ -73,7 +73,7 @@ function isUtterance(value: unknown): value is Utterance {
   })
 }
 
-function isOutcome(value: unknown): value is Outcome {
+export function isOutcome(value: unknown): value is Outcome {
   return (
     hasFields(value, {
       outcomeId: 'string',

@@ -16,3 +16,20 @@ export function formatSeconds(ms: number): string {
 export function shortId(id: string): string {
   return id.length <= 12 ? id : `…${id.slice(-10)}`
 }
+
+/** A rate as `0.25`, with as many digits as tell something; a dash for none. */
+export function perHour(rate: number | null): string {
+  if (rate === null) return '–'
+  if (rate === 0) return '0'
+  return rate < 0.01 ? '<0.01' : rate.toFixed(rate < 10 ? 2 : 0)
+}
+
+/** A share as `71 %`; a dash while it is not known. */
+export function percent(share: number | null): string {
+  return share === null ? '–' : `${Math.round(share * 100)} %`
+}
+
+/** A day and time of day, as people here write it. */
+export function formatWhen(epochMs: number): string {
+  return new Date(epochMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+}

@@ -3,8 +3,9 @@ import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { type Clock, systemClock } from '../platform/clock.ts'
 import { afterPaint, nextFrame } from '../platform/frames.ts'
 import { openWebSocket, socketUrl } from '../platform/socket.ts'
-import { Api, ApiError, type ServerAddress } from './api.ts'
+import { Api } from './api.ts'
 import { type ConnectionStatus, EventConnection } from './connection.ts'
+import { ApiError, type ServerAddress } from './requests.ts'
 import { type ConsoleState, EMPTY, forgetTranscript, type ReceivedEvent, reduce } from './store.ts'
 
 /** Events that may wait for a frame; more are folded at once, so that a hidden page holds little. */

@@ -22,6 +22,13 @@ const PATHS = {
   search: svg`<circle cx="9" cy="9" r="5" /><path d="M13 13l4 4" />`,
   keyboard: svg`<rect x="2.5" y="5" width="15" height="10" rx="2" /><path d="M5.5 8h.1M8.5 8h.1M11.5 8h.1M14.5 8h.1M6.5 12h7" />`,
   arrow: svg`<path d="M4 10h12M11 5l5 5-5 5" />`,
+  rules: svg`<path d="M8 5h9M8 10h9M8 15h9M3 5l1 1 1.8-2M3 10l1 1 1.8-2M3 15l1 1 1.8-2" />`,
+  plus: svg`<path d="M10 4v12M4 10h12" />`,
+  history: svg`<path d="M3.5 10a6.5 6.5 0 1 0 2-4.7L3.5 7.2M3.5 3.5v3.7h3.7M10 6.5V10l2.5 1.8" />`,
+  flask: svg`<path d="M8 3h4M8.5 3v5L4 15.2A1.2 1.2 0 0 0 5 17h10a1.2 1.2 0 0 0 1-1.8L11.5 8V3M6.2 12h7.6" />`,
+  save: svg`<path d="M4 3.5h9.5L16.5 6.5V16a.8.8 0 0 1-.8.8H4.3a.8.8 0 0 1-.8-.8V4.3a.8.8 0 0 1 .5-.8zM7 3.5V8h5.5V3.5M6.5 16.8V12h7v4.8" />`,
+  thumb: svg`<path d="M6.5 9v7.5H3.5V9zM6.5 9L10 3c1.3 0 2 1 1.7 2.3L11 8h4.6c.9 0 1.5.8 1.3 1.7l-1.2 5.4c-.2.8-.8 1.4-1.7 1.4H6.5" />`,
+  later: svg`<circle cx="10" cy="10" r="7" /><path d="M10 6v4.3l2.8 1.7" />`,
   phone: svg`<path d="M5 3.5h2.6l1.2 3.4-1.7 1.3a10 10 0 0 0 4.7 4.7l1.3-1.7 3.4 1.2V15a1.7 1.7 0 0 1-1.8 1.7A12.5 12.5 0 0 1 3.3 5.3 1.7 1.7 0 0 1 5 3.5z" />`,
 } satisfies Record<string, SVGTemplateResult>
 

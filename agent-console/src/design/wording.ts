@@ -2,7 +2,8 @@ import type { CallInfo, EndReason, Party } from '../../../server/contracts/call.
 import type { OverloadLevel } from '../../../server/contracts/health.ts'
 import type { GapNotice } from '../../../server/contracts/transcript.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
-import type { Severity } from '../../../server/contracts/match.ts'
+import type { FeedbackVerdict } from '../../../server/contracts/feedback.ts'
+import type { RuleStatus, Severity } from '../../../server/contracts/match.ts'
 
 export const PARTY_NAMES: Readonly<Record<Party, string>> = { agent: 'Agent', customer: 'Customer' }
 
@@ -19,6 +20,27 @@ export const STATE_NAMES: Readonly<Record<Outcome['state'], string>> = {
   confirmed: 'Confirmed',
   retracted: 'Withdrawn',
   held: 'Held',
+}
+
+export const STATUS_NAMES: Readonly<Record<RuleStatus, string>> = {
+  draft: 'Draft',
+  shadow: 'Shadow',
+  live: 'Live',
+  retired: 'Retired',
+}
+
+/** What it means for a rule to be there. */
+export const STATUS_TEXTS: Readonly<Record<RuleStatus, string>> = {
+  draft: 'being written, never run',
+  shadow: 'run and counted, shown to nobody',
+  live: 'shown to people',
+  retired: 'switched off for good',
+}
+
+export const VERDICT_NAMES: Readonly<Record<FeedbackVerdict, string>> = {
+  used: 'Used',
+  'not-now': 'Not now',
+  wrong: 'Wrong',
 }
 
 export const END_REASONS: Readonly<Record<EndReason, string>> = {

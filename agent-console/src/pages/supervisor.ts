@@ -7,6 +7,7 @@ import { LiveController } from '../components/live-controller.ts'
 import '../components/load-notice.ts'
 import '../components/page-bar.ts'
 import '../components/panel-notice.ts'
+import type { VerdictGiven } from '../components/verdict-buttons.ts'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
 import type { Me } from '../data/api.ts'
 import { filterWords, fittingAlerts, floorFigures, liveCalls } from '../data/floor.ts'
@@ -14,6 +15,7 @@ import { formatSeconds } from '../data/format.ts'
 import { lagLevel } from '../data/lag.ts'
 import { Live } from '../data/live.ts'
 import { LoadWatch } from '../data/load-watch.ts'
+import { Verdicts } from '../data/verdicts.ts'
 import { controls } from '../design/controls.ts'
 import { systemClock } from '../platform/clock.ts'
 import { applyTheme, followTheme } from '../platform/theme.ts'
@@ -34,6 +36,7 @@ export class SupervisorPage extends LitElement {
   declare private openCall: string | null
   readonly #live = new Live({ server: location.origin, token: null })
   readonly #controller = new LiveController(this)
+  readonly #verdicts = new Verdicts({ api: this.#live.api, onChange: () => this.requestUpdate() })
   readonly #loadWatch = new LoadWatch({
     api: this.#live.api,
     clock: systemClock,
@@ -102,7 +105,11 @@ export class SupervisorPage extends LitElement {
                 </section>`
           }
           <section class="alerts" aria-label="Alerts">
-            <earshot-alert-feed .alerts=${fittingAlerts(state.alerts, words)}></earshot-alert-feed>
+            <earshot-alert-feed
+              .alerts=${fittingAlerts(state.alerts, words)}
+              .verdicts=${this.#verdicts.all}
+              @verdict=${({ detail }: CustomEvent<VerdictGiven>) => void this.#verdicts.give(detail.outcomeId, detail.verdict)}
+            ></earshot-alert-feed>
           </section>
         </div>
       </main>

@@ -6,6 +6,8 @@ test.each([
   ['recorded / (record|recording) (this|the|our) (call|calls|line)', 'recorded / record this call'],
   ['cancel* my (account|plan)', 'cancel… my account'],
   ['one / two / three', 'one / two'],
+  ['(cancel (it|that)|close) (right now)? please?', 'cancel it right now please'],
+  ['~cancel ...5 <competitors>', 'cancel … [competitors]'],
 ])('%s reads as %s', (phrase, readable) => {
   expect(readablePhrase(phrase)).toBe(readable)
 })

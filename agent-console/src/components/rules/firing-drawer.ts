@@ -1,0 +1,98 @@
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import type { BacktestFiring } from '../../../../server/contracts/rule-desk.ts'
+import type { Api } from '../../data/api.ts'
+import type { CallView } from '../../data/call-view.ts'
+import { keptCall } from '../../data/kept-call.ts'
+import { controls } from '../../design/controls.ts'
+import { CallDrawer } from '../call-drawer.ts'
+
+/** A kept call over the page, at the moment of a firing. Escape closes it. */
+export class FiringDrawer extends LitElement {
+  static override properties = {
+    api: { attribute: false },
+    call: { state: true },
+    failed: { state: true },
+  }
+  static override styles = [
+    controls,
+    css`
+      dialog {
+        width: min(640px, 100vw);
+        max-width: none;
+        height: 100vh;
+        max-height: none;
+        margin: 0 0 0 auto;
+        padding: 0;
+        border: 0;
+        background: var(--es-surface);
+        box-shadow: var(--es-shadow);
+        color: var(--es-ink);
+      }
+      dialog::backdrop {
+        background: var(--es-scrim);
+      }
+      section,
+      earshot-call-drawer {
+        height: 100%;
+      }
+      p {
+        padding: var(--es-5);
+      }
+      .button {
+        margin: 0 var(--es-5);
+      }
+    `,
+  ]
+  declare api: Pick<Api, 'call'> | null
+  declare private call: CallView | null
+  declare private failed: boolean
+
+  constructor() {
+    super()
+    this.api = null
+    this.call = null
+    this.failed = false
+  }
+
+  async open({ callId, atMs }: BacktestFiring): Promise<void> {
+    if (this.api === null) return
+    this.call = null
+    this.failed = false
+    await this.updateComplete
+    this.renderRoot.querySelector('dialog')?.showModal()
+    try {
+      this.call = keptCall(await this.api.call(callId))
+    } catch {
+      // Told in the drawer; the report stays behind it.
+      this.failed = true
+      return
+    }
+    await this.updateComplete
+    const drawer = this.renderRoot.querySelector('earshot-call-drawer')
+    if (drawer instanceof CallDrawer) await drawer.showMoment(atMs)
+  }
+
+  override render(): TemplateResult {
+    return html`<dialog aria-label="Call">
+      ${
+        this.failed
+          ? html`<p>This call could not be read. It may no longer be kept.</p>
+              <button class="button" type="button" @click=${this.#close}>Close</button>`
+          : nothing
+      }
+      ${
+        this.call === null
+          ? nothing
+          : html`<section aria-label="Kept call">
+              <earshot-call-drawer .call=${this.call} @close=${this.#close}></earshot-call-drawer>
+            </section>`
+      }
+    </dialog>`
+  }
+
+  readonly #close = (): void => {
+    this.renderRoot.querySelector('dialog')?.close()
+  }
+}
+
+customElements.define('earshot-firing-drawer', FiringDrawer)
