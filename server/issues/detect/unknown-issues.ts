@@ -1,0 +1,258 @@
+import { wallMs } from '../../contracts/time.ts'
+import { openAlarm, stepAlarm } from './alarm.ts'
+import { type Candidate, type Cluster, clusterByContacts } from './clusters.ts'
+import { type ContactWindow, type Entry } from './contact-window.ts'
+import { type ClearReason, type Detection } from './issue.ts'
+import { PeakHistory } from './peak-history.ts'
+import { phraseIssue, phraseIssueId } from './phrase-issue.ts'
+import { PhraseScan, SUSPICION } from './phrase-scan.ts'
+import { loadTopic, newTopic, saveTopic, type Topic } from './phrase-topic.ts'
+import { type DetectSettings } from './settings.ts'
+import { type StateReader, type StateWriter } from './state-codec.ts'
+import { LocalClock, TICK_MS, TICKS_PER_DAY, TICKS_PER_HOUR } from './tick.ts'
+
+/** A feature is part of a topic for so long after it was last suspicious; an issue that is over keeps quiet as long. */
+const COOLDOWN_TICKS = 48
+/** A suspicion is one event of the history for so long: about as long as an issue of it would keep quiet. */
+const SUSPICION_TICKS = 72
+/** A cluster goes on with a topic when its first feature, or so much of it, belongs to the topic. */
+const SAME_TOPIC = 0.34
+const ANCHORS = 12
+const LEAST_HISTORY_DAYS = 4
+const UPDATE_TICKS = 6
+
+export interface UnknownTick {
+  readonly tick: number
+  readonly window: ContactWindow
+  readonly muted: boolean
+  readonly isCodeOpen: (code: number) => boolean
+}
+
+/** Finds words and pairs of words that more customers say than usual, whatever they are. */
+export class UnknownIssues {
+  readonly #settings: DetectSettings
+  readonly #scan: PhraseScan
+  readonly #history = new PeakHistory(1)
+  #topics: Topic[] = []
+  #serial = 0
+  #calibratedAt = -Infinity
+  /** -log10 of a chance; Infinity before the first calibration. */
+  #threshold: number
+  #isMeasured = false
+  #budget: number
+  learning = false
+
+  constructor(settings: DetectSettings) {
+    const clock = new LocalClock(settings.timeZone)
+    this.#settings = settings
+    this.#scan = new PhraseScan((tick) => clock.at(tick).hour)
+    this.#budget = settings.phraseFalseAlarms
+    this.#threshold = Infinity
+  }
+
+  /** Sightings of features that the last three hours had no room for. */
+  get refused(): number {
+    return this.#scan.refused
+  }
+
+  /** False alarms a day that the threshold was made for. */
+  get budget(): number {
+    return this.#budget
+  }
+
+  hit(features: Uint32Array, { counts, isNewcomer }: { counts: boolean; isNewcomer: boolean }): void {
+    if (counts) this.#scan.hit(features, isNewcomer)
+  }
+
+  /** Begins a tick: what was said three hours ago is the background's now, unless it belongs to an open issue. */
+  begin(tick: number, gone: readonly Entry[]): void {
+    const open = this.#topics.flatMap(({ alarm, anchors }) => (alarm === null ? [] : [...anchors]))
+    this.#scan.begin(tick, gone, new Set(open))
+  }
+
+  close(now: UnknownTick): readonly Detection[] {
+    if (this.#isDueToCalibrate(now.tick)) this.recalibrate(now.tick)
+    this.#history.passTick()
+    if (now.tick % TICKS_PER_DAY === 0) this.#history.fade()
+    const detections = this.#stepOpen(now)
+    const candidates = this.#scan.candidates()
+    if (candidates.length > 0) detections.push(...this.#follow(candidates, now))
+    this.#dropQuiet(now.tick)
+    return detections
+  }
+
+  /** Daily while nothing was calibrated on a history, because theory needs to know how much is looked at. */
+  #isDueToCalibrate(tick: number): boolean {
+    const every = this.#isMeasured ? this.#settings.recalibrateTicks : TICKS_PER_DAY
+    return (
+      tick - this.#calibratedAt >= Math.min(every, this.#settings.recalibrateTicks) ||
+      this.#threshold === Infinity
+    )
+  }
+
+  recalibrate(tick: number, budget = this.#budget): void {
+    this.#budget = budget
+    this.#calibratedAt = tick
+    const measured = this.#history.days < LEAST_HISTORY_DAYS ? null : this.#history.threshold(0, budget)
+    this.#isMeasured = measured !== null
+    this.#threshold = Math.max(SUSPICION, measured ?? Math.log10(this.#scan.looksPerDay / budget))
+  }
+
+  forgetHistory(): void {
+    this.#history.forget()
+  }
+
+  #follow(candidates: readonly Candidate[], now: UnknownTick): readonly Detection[] {
+    const oldest = now.tick - Math.max(...candidates.map(({ ticks }) => ticks)) + 1
+    const detections: Detection[] = []
+    for (const cluster of clusterByContacts(candidates, now.window.since(oldest))) {
+      const topic = this.#openKin(cluster) ?? this.#topicOf(cluster, now.tick)
+      topic.score = cluster.score
+      topic.peak = Math.max(topic.peak, topic.score)
+      for (const { feature } of cluster.candidates) topic.features.set(feature, now.tick)
+      if (this.learning || now.muted || topic.score < this.#threshold) continue
+      if (topic.alarm !== null || topic.cleared !== -1 || !this.#isUnhappy(cluster)) continue
+      this.#open(topic, cluster, now)
+      detections.push(this.#tell('opened', topic, cluster, now))
+    }
+    return detections
+  }
+
+  /** The open issue that many of the cluster's customers speak of already, in its words. */
+  #openKin({ supporters }: Cluster): Topic | undefined {
+    return this.#topics.find(({ alarm, features }) => {
+      if (alarm === null) return false
+      const shared = supporters.filter((entry) =>
+        entry.features.some((feature) => features.has(feature)),
+      ).length
+      return shared >= SAME_TOPIC * supporters.length
+    })
+  }
+
+  /** The topic that the cluster goes on with, an open issue before a suspicion, or a new one. */
+  #topicOf({ candidates }: Cluster, tick: number): Topic {
+    const isIn = ({ features }: Topic, feature: number): boolean =>
+      tick - (features.get(feature) ?? -Infinity) < COOLDOWN_TICKS
+    const mine = this.#topics.filter((topic) => {
+      const shared = candidates.filter(({ feature }) => isIn(topic, feature)).length
+      return isIn(topic, candidates[0]?.feature ?? -1) || shared >= SAME_TOPIC * candidates.length
+    })
+    const [first] = mine.toSorted(
+      (a, b) => Number(b.alarm !== null) - Number(a.alarm !== null) || a.serial - b.serial,
+    )
+    if (first !== undefined) return first
+    this.#serial += 1
+    const topic = newTopic(tick, this.#serial)
+    this.#topics.push(topic)
+    return topic
+  }
+
+  #isUnhappy({ supporters }: Cluster): boolean {
+    const { sentiment, sentimentAtMost } = this.#settings
+    return sentiment === null || sentiment(supporters.flatMap(({ texts }) => texts)) <= sentimentAtMost
+  }
+
+  #open(topic: Topic, { candidates, supporters }: Cluster, { tick }: UnknownTick): void {
+    const anchors = candidates.slice(0, ANCHORS)
+    topic.anchors = new Set(anchors.map(({ feature }) => feature))
+    topic.share = Math.min(
+      0.5,
+      anchors.reduce((sum, { share }) => sum + share, 0),
+    )
+    const onset = supporters.reduce((least, entry) => Math.min(least, entry.tick), tick)
+    const volume = this.#scan.customers(tick - onset + 1)
+    const hits = supporters.length
+    topic.alarm = openAlarm({ onset, opened: tick, hits, expected: topic.share * volume, volume })
+  }
+
+  #tell(type: 'opened' | 'updated', topic: Topic, cluster: Cluster, now: UnknownTick): Detection {
+    const customers = { hour: this.#scan.customers(TICKS_PER_HOUR), threshold: this.#threshold }
+    const at = wallMs((now.tick + 1) * TICK_MS)
+    return { type, at, issue: phraseIssue({ topic, cluster, now, ...customers }) }
+  }
+
+  #stepOpen(now: UnknownTick): Detection[] {
+    const detections: Detection[] = []
+    for (const topic of this.#topics) {
+      if (topic.alarm === null) continue
+      const volume = this.#scan.customers(1)
+      const count = this.#supporters(topic, now, 1).length
+      const step = { count, expected: topic.share * volume, volume, tick: now.tick }
+      const outcome = stepAlarm(topic.alarm, step)
+      if (outcome !== 'goes-on')
+        detections.push(this.#clear(topic, outcome === 'over' ? 'quiet' : outcome, now))
+      else if (this.#isDue(topic, now)) detections.push(this.#update(topic, now))
+    }
+    return detections
+  }
+
+  /** Contacts of the last ticks that hold one of the words that the issue is counted by. */
+  #supporters({ anchors }: Topic, { tick, window }: UnknownTick, ticks: number): readonly Entry[] {
+    return [...window.since(tick - ticks + 1)].filter(
+      ({ counts, features }) => counts && features.some((feature) => anchors.has(feature)),
+    )
+  }
+
+  #isDue({ alarm }: Topic, { tick }: UnknownTick): boolean {
+    return alarm !== null && (tick - alarm.opened) % UPDATE_TICKS === 0 && alarm.hits !== alarm.told
+  }
+
+  #update(topic: Topic, now: UnknownTick): Detection {
+    if (topic.alarm !== null) topic.alarm.told = topic.alarm.hits
+    const candidates = [...topic.anchors].map((feature) => ({
+      feature,
+      score: topic.score,
+      ticks: 12,
+      share: 0,
+    }))
+    const supporters = this.#supporters(topic, now, TICKS_PER_HOUR)
+    return this.#tell('updated', topic, { candidates, supporters, score: topic.score }, now)
+  }
+
+  #clear(topic: Topic, reason: ClearReason, { tick }: UnknownTick): Detection {
+    const issueId = phraseIssueId(topic)
+    topic.alarm = null
+    topic.cleared = tick
+    return { type: 'cleared', issueId, at: wallMs((tick + 1) * TICK_MS), reason }
+  }
+
+  /** Suspicions that came to nothing are the history that thresholds are made from; each counts for some hours. */
+  #dropQuiet(tick: number): void {
+    this.#topics = this.#topics.filter((topic) => {
+      if (topic.alarm !== null) return true
+      if (topic.cleared !== -1) return tick - topic.cleared < COOLDOWN_TICKS
+      if (tick - topic.began < SUSPICION_TICKS) return true
+      this.#history.add(0, topic.peak)
+      return false
+    })
+  }
+
+  save(to: StateWriter): void {
+    this.#scan.save(to)
+    this.#history.save(to)
+    to.numbers([
+      this.#serial,
+      this.#calibratedAt,
+      this.#threshold,
+      this.#budget,
+      Number(this.learning),
+      Number(this.#isMeasured),
+    ])
+    to.number(this.#topics.length)
+    for (const topic of this.#topics) saveTopic(topic, to)
+  }
+
+  load(from: StateReader): void {
+    this.#scan.load(from)
+    this.#history.load(from)
+    const [serial = 0, calibratedAt = 0, threshold = 0, budget = 0, learning = 0, measured = 0] =
+      from.numbers()
+    this.#serial = serial
+    this.#calibratedAt = calibratedAt
+    this.#threshold = threshold
+    this.#budget = budget
+    this.learning = learning === 1
+    this.#isMeasured = measured === 1
+    this.#topics = Array.from({ length: from.number() }, () => loadTopic(from))
+  }
+}
