@@ -28,14 +28,20 @@ export interface Ears {
   listen(party: Party): Listening
 }
 
+interface EarsOptions {
+  /** Other readings of each final to ask for; none by default. */
+  readonly alternatives?: number
+}
+
 /**
  * Both sides of recognition in one process, without the messages between them: audio goes in as fast as it is
  * decoded, and nothing depends on how busy the machine is.
  */
-export async function openEars(modelDir: string): Promise<Ears> {
+export async function openEars(modelDir: string, options: EarsOptions = {}): Promise<Ears> {
+  const { alternatives: maxAlternatives = 0 } = options
   const handlers = new Map<number, ChannelHandler>()
   const turns = new ChannelTurns({
-    model: loadVoskModel({ library: loadVoskLibrary(null), folder: modelDir }),
+    model: loadVoskModel({ library: loadVoskLibrary(null), folder: modelDir, maxAlternatives }),
     createVoiceActivity: await loadVoiceActivity(),
     send: (message) => deliver(handlers, message),
   })
