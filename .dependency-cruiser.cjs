@@ -3,10 +3,13 @@
  * do instead. `test/tooling/imports.test.ts` plants one violation of each rule and expects it reported by
  * that rule alone, so the patterns of two rules must not overlap.
  */
-const ROOMS = 'ingest|asr|rules|actions|redaction|store|delivery|access'
+const ROOMS = 'ingest|asr|rules|actions|redaction|store|delivery|access|issues'
 
-/** `contracts`, `platform` and the pure core of `rules` have rules of their own that say all they may import. */
+/** `contracts`, `platform`, `language` and the pure cores of `rules` and `issues` have rules of their own that say all they may import. */
 const RULE_CORE = '^server/rules/(compile|engine)/'
+const ISSUE_CORE = '^server/issues/detect/'
+const PURE_CORES = [RULE_CORE, ISSUE_CORE]
+const LANGUAGE = '^server/language/'
 
 /** Files that are started, not imported: by a person, by npm, by a child process or by a page. */
 const ENTRY_POINTS = [
@@ -34,21 +37,21 @@ module.exports = {
       severity: 'error',
       comment:
         'A room never imports another room. Put the message type into server/contracts and publish it.',
-      from: { path: `^server/(${ROOMS})/`, pathNot: RULE_CORE },
+      from: { path: `^server/(${ROOMS})/`, pathNot: PURE_CORES },
       to: { path: `^server/(${ROOMS})/`, pathNot: '^server/$1/' },
     },
     {
       name: 'rooms-know-no-app',
       severity: 'error',
       comment: 'Only main.ts, app/ and cli/ wire rooms together. Take what you need as an option.',
-      from: { path: `^server/(${ROOMS}|bus)/`, pathNot: RULE_CORE },
+      from: { path: `^server/(${ROOMS}|bus)/`, pathNot: PURE_CORES },
       to: { path: '^server/(app/|cli/|main\\.ts)' },
     },
     {
       name: 'rooms-see-bus-interface-only',
       severity: 'error',
       comment: 'Depend on bus/bus.ts; which bus it is, the wiring decides.',
-      from: { path: `^server/(${ROOMS})/`, pathNot: RULE_CORE },
+      from: { path: `^server/(${ROOMS})/`, pathNot: PURE_CORES },
       to: { path: '^server/bus/', pathNot: '^server/bus/bus\\.ts$' },
     },
     {
@@ -74,6 +77,14 @@ module.exports = {
       to: { path: '^server/', pathNot: ['^server/platform/', '^server/boot/'] },
     },
     {
+      name: 'language-is-pure',
+      severity: 'error',
+      comment:
+        'language/ works on words alone: no library, file, clock or room. Put data into a module beside the code.',
+      from: { path: LANGUAGE },
+      to: { pathNot: ['^server/contracts/', LANGUAGE, '^server/boot/', '^test/'] },
+    },
+    {
       name: 'rule-core-is-pure',
       severity: 'error',
       comment:
@@ -82,6 +93,7 @@ module.exports = {
       to: {
         pathNot: [
           '^server/contracts/',
+          LANGUAGE,
           '^server/rules/(compile|engine)/',
           '^server/rules/file/schema\\.ts$',
           '^server/boot/',
@@ -91,17 +103,25 @@ module.exports = {
       },
     },
     {
+      name: 'issue-core-is-pure',
+      severity: 'error',
+      comment:
+        'detect/ decides on the time of the contacts alone: contracts, language and itself; no library, file, clock or log.',
+      from: { path: ISSUE_CORE },
+      to: { pathNot: ['^server/contracts/', LANGUAGE, ISSUE_CORE, '^server/boot/', '^test/'] },
+    },
+    {
       name: 'nats-lives-in-bus',
       severity: 'error',
       comment: 'One place to change when the broker changes.',
-      from: { pathNot: ['^server/bus/', '^server/contracts/', RULE_CORE, '^test/'] },
+      from: { pathNot: ['^server/bus/', '^server/contracts/', LANGUAGE, ...PURE_CORES, '^test/'] },
       to: { path: '(^|node_modules/)@nats-io/' },
     },
     {
       name: 'native-calls-live-in-asr',
       severity: 'error',
       comment: 'Native code can end the process, so only the recognition worker loads it.',
-      from: { pathNot: ['^server/asr/', '^server/contracts/', RULE_CORE, '^test/'] },
+      from: { pathNot: ['^server/asr/', '^server/contracts/', LANGUAGE, ...PURE_CORES, '^test/'] },
       to: { path: 'node_modules/(koffi|vosk)/' },
     },
     {
@@ -139,7 +159,7 @@ module.exports = {
       name: 'server-knows-no-console',
       severity: 'error',
       comment: 'The server serves the built console from a folder; it never imports its source.',
-      from: { path: '^server/', pathNot: ['^server/(contracts|boot)/', RULE_CORE] },
+      from: { path: '^server/', pathNot: ['^server/(contracts|boot)/', LANGUAGE, ...PURE_CORES] },
       to: { path: '^agent-console/' },
     },
     {
@@ -167,7 +187,7 @@ module.exports = {
       name: 'server-needs-no-dev-packages',
       severity: 'error',
       comment: 'The server runs where development packages are not installed; make it a dependency.',
-      from: { path: '^server/', pathNot: ['^server/(contracts|boot)/', RULE_CORE] },
+      from: { path: '^server/', pathNot: ['^server/(contracts|boot)/', LANGUAGE, ...PURE_CORES] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

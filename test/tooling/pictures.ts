@@ -17,6 +17,9 @@ const CALLS = [
   { id: 'calm-request', agentId: 'felix', queue: 'service' },
 ] as const
 
+/** A rule that fires in one of these calls. */
+const RULE = 'cancellation-risk'
+
 const server = await startEarshot()
 const browser = await launchBrowser()
 try {
@@ -41,6 +44,14 @@ try {
   await supervisor.page.waitForTimeout(1500)
   await Promise.all([takePicture(agent.page, 'agent.png'), takePicture(supervisor.page, 'supervisor.png')])
   await Promise.all(streams)
+  const analyst = await openScreen(browser, { ...SCREEN, theme: 'light' })
+  await analyst.page.goto(server.links['analyst'] ?? '')
+  await analyst.page.goto(`${server.url}/rules#${RULE}`)
+  await analyst.page.getByRole('button', { name: 'Back-test' }).first().click()
+  await analyst.page.locator('earshot-backtest-results .summary').waitFor()
+  await analyst.page.locator('.busy').waitFor({ state: 'detached' })
+  await analyst.page.mouse.move(0, 0)
+  await takePicture(analyst.page, 'rules.png')
 } finally {
   await browser.close()
   await server.stop()
