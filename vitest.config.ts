@@ -17,6 +17,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'],
           maxWorkers: 2,
           testTimeout: 10_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
         },
       },

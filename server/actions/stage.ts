@@ -12,7 +12,7 @@ export interface Candidate {
 }
 
 /** A reason for which a match reaches nobody. */
-export type HoldReason = Extract<OutcomeReason, 'rule-in-shadow' | 'cooldown' | 'no-agent'>
+export type HoldReason = Extract<OutcomeReason, 'rule-in-shadow' | 'once-per-call' | 'cooldown' | 'no-agent'>
 
 /** One decision, pure: the reason to hold the match, or null to let it pass to the next stage. */
 export type Stage = (candidate: Candidate) => HoldReason | null

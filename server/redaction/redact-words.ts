@@ -54,6 +54,11 @@ export function redactExcerpt(words: readonly Word[]): readonly Word[] {
   return redactWords(words, { state: 'final', open: null, expected: false }).words
 }
 
+/** Masks whatever may be a part of a number in words that are written down before all of it was said. */
+export function redactKept(words: readonly Word[]): readonly Word[] {
+  return redactWords(words, { state: 'partial', open: null, expected: true }).words
+}
+
 /**
  * Masks the numbers in one party's words; words keep their times. Pure.
  *

@@ -31,8 +31,8 @@ it('the example of the guide passes its tests', async () => {
   const guide = await readFile(resolve(RULES, 'README.md'), 'utf8')
   const [rule = '', test = ''] = [...guide.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text)
   await using folder = await RulesFolder.create({
-    'delivery-late.rule.yaml': rule,
-    'delivery-late.test.yaml': test,
+    'wrong-item.rule.yaml': rule,
+    'wrong-item.test.yaml': test,
   })
   expect((await lintRules(folder.dir)).faults).toEqual([])
   expect(await runTests({ dir: folder.dir })).toMatchObject({
@@ -45,7 +45,7 @@ describe('the rules that are shipped', () => {
   it('have no faults and no warnings', async () => {
     const report = await lintRules(RULES)
     expect(report.faults).toEqual([])
-    expect(report.rules).toBeGreaterThanOrEqual(10)
+    expect(report.rules).toBeGreaterThanOrEqual(40)
   })
 
   it('pass their tests', async () => {
@@ -65,7 +65,8 @@ describe('the rules that are shipped', () => {
     'hear in the sample call $id what it is about',
     ({ id, call }) => {
       const matches = evaluateCall({ set, callId: id, messages: playScript(id, scriptOf(call)) })
-      const fired = new Set(matches.filter(({ state }) => state === 'confirmed').map(({ rule }) => rule.id))
+      const told = matches.filter(({ state, rule }) => state === 'confirmed' && rule.status === 'live')
+      const fired = new Set(told.map(({ rule }) => rule.id))
       for (const expected of call.reference.expects) expect(fired).toContain(expected)
       if (call.reference.expects.length === 0) expect([...fired]).toEqual([])
     },

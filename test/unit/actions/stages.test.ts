@@ -3,6 +3,7 @@ import { callMs } from '../../../server/contracts/time.ts'
 import { holdReason } from '../../../server/actions/pipeline.ts'
 import type { Candidate } from '../../../server/actions/stage.ts'
 import { cooldown } from '../../../server/actions/stages/cooldown.ts'
+import { oncePerCall } from '../../../server/actions/stages/once-per-call.ts'
 import { route } from '../../../server/actions/stages/route.ts'
 import { shadow } from '../../../server/actions/stages/shadow.ts'
 import { buildMatch, type MatchChange } from '../../helpers/message-builders.ts'
@@ -19,6 +20,18 @@ describe('shadow', () => {
     ['retired', 'rule-in-shadow'],
   ] as const)('a rule in status %s: %s', (status, reason) => {
     expect(shadow(candidate({ rule: { status } }))).toBe(reason)
+  })
+})
+
+describe('once in a call', () => {
+  it.each([
+    { lastMs: null, once: true, reason: null },
+    { lastMs: 5000, once: true, reason: 'once-per-call' },
+    { lastMs: 5000, once: false, reason: null },
+  ])('last shown at $lastMs ms, once: $once: $reason', ({ lastMs, once, reason }) => {
+    const lastShownAtMs = lastMs === null ? null : callMs(lastMs)
+    const subject = candidate({ atMs: 10_000_000, action: { oncePerCall: once } }, { lastShownAtMs })
+    expect(oncePerCall(subject)).toBe(reason)
   })
 })
 
