@@ -53,9 +53,10 @@ export async function openView(options: ViewOptions): Promise<string> {
     await linkModel(options, made)
     await options.change(made)
     await writeFile(join(made, SEAL), seal, { flush: true })
+    // Another process was faster, and its caller may be reading already: what is made of the same is not replaced.
+    if (await isSealed(view, seal)) return view
     await rm(view, { recursive: true, force: true })
     await rename(made, view).catch(async (thrown: unknown) => {
-      // Another process was faster; its view is as good when it is made of the same.
       if (!(await isSealed(view, seal))) throw thrown
     })
   } finally {
