@@ -5,10 +5,10 @@ import { nearKeys, soundKey } from './sound-key.ts'
 export const WORD_FLOOR = 0.7
 
 /**
- * Two words said as one must sound nearly the same: otherwise "renewing" would pass for "not renewing" in a phrase
- * whose other words are heard well.
+ * Two words said as one must sound the same: otherwise "renewing" would pass for "not renewing", and "moment" for
+ * "a moment", in a phrase whose other words are heard well.
  */
-export const JOIN_FLOOR = 0.85
+export const JOIN_FLOOR = 0.95
 
 /** What is left of the score when two words were heard as one, or one as two. */
 export const JOIN_SCORE = 0.95

@@ -6,8 +6,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   ...classOf('S', 'szSZCJ'),
   ...classOf('K', 'kg'),
   ...classOf('N', 'mnN'),
-  ...classOf('L', 'l'),
-  ...classOf('R', 'r'),
+  ...classOf('L', 'lr'),
   ...classOf('W', 'w'),
 }
 
