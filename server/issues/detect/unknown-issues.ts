@@ -20,6 +20,11 @@ const SAME_TOPIC = 0.34
 const ANCHORS = 12
 const LEAST_HISTORY_DAYS = 4
 const UPDATE_TICKS = 6
+/**
+ * Looks are no independent draws: what one customer says comes as ten features at once, and subjects come in bursts.
+ * Where thresholds were measured (60 and 250 contacts an hour) they lay so far above what independence would give.
+ */
+const BURSTS = 2.25
 
 export interface UnknownTick {
   readonly tick: number
@@ -95,7 +100,7 @@ export class UnknownIssues {
     this.#calibratedAt = tick
     const measured = this.#history.days < LEAST_HISTORY_DAYS ? null : this.#history.threshold(0, budget)
     this.#isMeasured = measured !== null
-    this.#threshold = Math.max(SUSPICION, measured ?? Math.log10(this.#scan.looksPerDay / budget))
+    this.#threshold = Math.max(SUSPICION, measured ?? Math.log10(this.#scan.looksPerDay / budget) + BURSTS)
   }
 
   forgetHistory(): void {

@@ -15,8 +15,8 @@ const MONTH = 30
 const STRETCH_HOURS = 2.9
 
 /** What people wrote about an app, by day, and what the makers' release notes say was broken. */
-export function youtubeTable(): { alerts: number; isCrashFound: boolean } {
-  const detector = new IssueDetector({ phraseFalseAlarms: 1 / 7, recalibrateTicks: Infinity })
+export function youtubeTable(): { alerts: number; found: readonly string[]; events: number } {
+  const detector = new IssueDetector({ phraseFalseAlarms: 1, recalibrateTicks: Infinity })
   const byDay = Map.groupBy(readReviews(), ({ date }) => date)
   const found: Detection[] = []
   let days = 0
@@ -41,13 +41,23 @@ export function youtubeTable(): { alerts: number; isCrashFound: boolean } {
     ['opened', 'customers', 'words'],
     issues.slice(0, 40).map((issue) => [dayOf(issue), figure(issue.contacts), issue.words.join(', ')]),
   )
-  return { alerts: issues.length, isCrashFound: issues.some(isDecemberCrash) }
+  const known = EVENTS.filter((event) => issues.some((issue) => isAbout(issue, event))).map(
+    ({ what }) => what,
+  )
+  return { alerts: issues.length, found: known, events: EVENTS.length }
 }
 
-/** Version 11.47 of 7 December 2016 crashed on related videos; the fix came on the 13th. */
-function isDecemberCrash(issue: Issue): boolean {
-  const day = dayOf(issue)
-  return day >= '2016-12-07' && day < '2016-12-13' && issue.words.some((word) => word.includes('crash'))
+/** What is known to have gone wrong, from the release notes and from reading the reviews. */
+const EVENTS = [
+  { what: '11.47 crashes, mended on 13 December', from: '2016-12-07', to: '2016-12-12', word: /crash/ },
+  { what: 'subscriptions do not load', from: '2016-12-30', to: '2017-01-01', word: /subscription|load/ },
+  { what: '12.03 changes skipping', from: '2017-02-01', to: '2017-02-04', word: /skip/ },
+  { what: 'an outage', from: '2017-02-12', to: '2017-02-13', word: /something|can't|aren't|work/ },
+  { what: 'people are logged out', from: '2017-02-23', to: '2017-02-25', word: /log|account/ },
+] as const
+
+function isAbout(issue: Issue, { from, to, word }: (typeof EVENTS)[number]): boolean {
+  return dayOf(issue) >= from && dayOf(issue) <= to && issue.words.some((one) => word.test(one))
 }
 
 function dayOf({ openedAt }: Issue): string {
