@@ -1,24 +1,5 @@
 import type { Condition, PhraseGroup } from '../compile/rule.ts'
-
-const NONE: readonly Condition[] = []
-
-/** The conditions that a condition is made of, in order. */
-export function membersOf(condition: Condition): readonly Condition[] {
-  switch (condition.kind) {
-    case 'sequence':
-    case 'all':
-    case 'any':
-      return condition.of
-    case 'count':
-    case 'last':
-    case 'not':
-      return [condition.of]
-    case 'absence':
-      return condition.after === null ? NONE : [condition.after]
-    default:
-      return NONE
-  }
-}
+import { membersOf } from '../compile/tree.ts'
 
 /** A condition and all that it is made of, from outside in. */
 export function allConditions(condition: Condition): readonly Condition[] {

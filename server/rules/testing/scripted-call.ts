@@ -1,3 +1,4 @@
+import { EARLIER_CONTACTS } from '../../contracts/earlier-contacts.ts'
 import { wallMs, type WallMs } from '../../contracts/time.ts'
 import { parseDuration } from '../../platform/duration.ts'
 import type { Rule } from '../compile/rule.ts'
@@ -5,9 +6,6 @@ import { allConditions } from '../file/walk.ts'
 import { momentOf } from './local-time.ts'
 import type { ScriptedCall } from './play-script.ts'
 import type { RuleTest } from './test-schema.ts'
-
-/** Attribute that says when the customer called before: milliseconds since the Unix epoch, joined by commas. */
-const EARLIER_CONTACTS = 'earshot.earlier-contacts'
 
 /** A Monday morning. */
 const STARTED_AT = wallMs(Date.UTC(2026, 0, 5, 10))

@@ -1,5 +1,6 @@
 import type { Condition } from '../../compile/rule.ts'
-import { allConditions, membersOf } from '../walk.ts'
+import { membersOf } from '../../compile/tree.ts'
+import { allConditions } from '../walk.ts'
 import type { ReadFault, Reader } from './reader.ts'
 
 /** Conditions within each other; a rule that needs more is two rules. */

@@ -1,4 +1,5 @@
-import { allConditions, membersOf } from '../../file/walk.ts'
+import { membersOf } from '../../compile/tree.ts'
+import { allConditions } from '../../file/walk.ts'
 import { warn, type LintCheck } from '../check.ts'
 import { conditionKey } from '../condition-key.ts'
 
