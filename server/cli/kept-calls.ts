@@ -5,6 +5,7 @@ import type { CallRecord, Store } from '../contracts/store.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
 import { createLog } from '../platform/log.ts'
 import { createRegistry } from '../platform/metrics.ts'
+import { wholeCall } from '../rules/backtest/whole-call.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
@@ -36,6 +37,14 @@ export class KeptCalls implements AsyncDisposable {
     throw new CliError('there is no call with this id; GET /v1/calls lists those that are kept', {
       exitCode: EXIT.wrongUse,
     })
+  }
+
+  /**
+   * The call with what was before the restarts it went through, on the call time of its first leg.
+   * @throws CliError when there is no such call.
+   */
+  async whole(callId: CallId): Promise<CallRecord> {
+    return (await wholeCall(this.store, await this.get(callId))).record
   }
 
   /** Ids of the calls that started at or after a time, newest first. */

@@ -39,7 +39,7 @@ export function replayCommand(context: CliContext): Command {
 async function replay(context: CliContext, callId: string, { json }: { json: boolean }): Promise<void> {
   const { rulesDir } = context.settings()
   await using kept = await KeptCalls.open(context)
-  const record = await kept.get(callId)
+  const record = await kept.whole(callId)
   const loaded = await loadRules(rulesDir)
   if (!loaded.ok) {
     throw new CliError(`the rules in ${rulesDir} have faults: run earshot rules lint`, {

@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
+import type { CallId } from '../contracts/call.ts'
 import { wallMs } from '../contracts/time.ts'
 import { parseDuration } from '../platform/duration.ts'
 import { loadDraft } from '../rules/backtest/load-draft.ts'
+import { trialCall } from '../rules/backtest/trial-call.ts'
 import { tryRules, type RuleTrial, type RulesTrial, type TrialCall } from '../rules/backtest/try-rules.ts'
 import { showFault } from '../rules/lint/show-fault.ts'
 import { clock as showCallTime } from '../rules/explain/words.ts'
@@ -99,8 +101,13 @@ async function* chosenCalls(
   await using kept = await KeptCalls.open(context)
   const from = wallMs(since === undefined ? 0 : context.clock.now() - since)
   const chosen = new Set([...ids, ...(all ? await kept.idsSince(from) : [])])
+  // Newest first: the last leg of a call that a restart cut comes before those that it has in it.
+  const earlier = new Set<CallId>()
   for (const callId of chosen) {
-    yield { record: await kept.get(callId), feedback: await kept.store.rules.listFeedback(callId) }
+    if (earlier.has(callId) && !ids.includes(callId)) continue
+    const trial = (await trialCall(kept.store, callId)) ?? { record: await kept.get(callId), feedback: [] }
+    for (const leg of trial.legs ?? []) earlier.add(leg.callId)
+    yield trial
   }
 }
 

@@ -45,7 +45,7 @@ export function explainCommand(context: ExplainContext): Command {
 async function explain(context: ExplainContext, ruleId: string, { call, json }: ExplainFlags): Promise<void> {
   const set = await readRule(context.settings().rulesDir, ruleId)
   await using kept = await KeptCalls.open(context)
-  const explanation = explainCall({ set, ruleId, record: await kept.get(call) })
+  const explanation = explainCall({ set, ruleId, record: await kept.whole(call) })
   const lines = json === true ? [JSON.stringify(explanation)] : showExplanation(explanation)
   for (const line of lines) context.stdout.write(`${line}\n`)
 }

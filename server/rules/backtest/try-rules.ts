@@ -1,15 +1,19 @@
 import type { FeedbackVerdict, OutcomeFeedback } from '../../contracts/feedback.ts'
 import type { BacktestFiring } from '../../contracts/rule-desk.ts'
 import type { CallRecord } from '../../contracts/store.ts'
+import { callMs } from '../../contracts/time.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { RuleSet } from '../compile/compile.ts'
 import type { UnstampedMatch } from '../engine/unstamped-match.ts'
 import { firingsByRule, meetsAny, toldOf } from './firing.ts'
 import { durationOf, toMessages } from './stored-call.ts'
+import { placeOf, type Leg } from './whole-call.ts'
 
 /** A kept call with what people said of its outcomes. */
 export interface TrialCall {
   readonly record: CallRecord
+  /** Of a call that went through restarts, whose record is the whole of it; absent: it was in one process. */
+  readonly legs?: readonly Leg[]
   readonly feedback: readonly OutcomeFeedback[]
 }
 
@@ -80,7 +84,7 @@ export async function tryRules(options: TryRulesOptions): Promise<RulesTrial> {
     const ofCall = ruleIds.flatMap((ruleId) => {
       const both: BothFirings = { ruleId, found: found.get(ruleId) ?? [], before: before.get(ruleId) ?? [] }
       counts.set(ruleId, addTo(counts.get(ruleId) ?? nothing(ruleId), both, call))
-      return toFirings(both)
+      return toFirings(both, call.legs ?? [])
     })
     firings.push(...ofCall.toSorted((a, b) => a.atMs - b.atMs))
     await letOthersRun()
@@ -139,20 +143,21 @@ function verdictsOn(
     .map(({ verdict }) => verdict)
 }
 
-function toFirings({ ruleId, found, before }: BothFirings): readonly TrialFiring[] {
+function toFirings({ ruleId, found, before }: BothFirings, legs: readonly Leg[]): readonly TrialFiring[] {
   const lost = before.filter((match) => !meetsAny(match, found))
   return [
     ...found.map((match): TrialFiring => {
       const alsoNow = meetsAny(match, before)
-      return { ruleId, ...toFiring(match, alsoNow), change: alsoNow ? 'same' : 'gained' }
+      return { ruleId, ...toFiring(match, alsoNow, legs), change: alsoNow ? 'same' : 'gained' }
     }),
-    ...lost.map((match): TrialFiring => ({ ruleId, ...toFiring(match, true), change: 'lost' })),
+    ...lost.map((match): TrialFiring => ({ ruleId, ...toFiring(match, true, legs), change: 'lost' })),
   ]
 }
 
-function toFiring({ callId, atMs, evidence }: UnstampedMatch, alsoNow: boolean): BacktestFiring {
-  const words = evidence.words.map(({ text }) => text).join(' ')
-  return { callId, atMs, words, phrase: evidence.phrase, alsoNow }
+function toFiring(match: UnstampedMatch, alsoNow: boolean, legs: readonly Leg[]): BacktestFiring {
+  const { phrase, words } = match.evidence
+  const { callId, atMs } = placeOf(legs, match.atMs) ?? match
+  return { callId, atMs: callMs(atMs), words: words.map(({ text }) => text).join(' '), phrase, alsoNow }
 }
 
 function nothing(ruleId: string): RuleTrial {

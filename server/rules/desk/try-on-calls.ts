@@ -1,7 +1,9 @@
+import type { CallId } from '../../contracts/call.ts'
 import { AppError } from '../../contracts/errors.ts'
 import type { BacktestCalls, BacktestReport } from '../../contracts/rule-desk.ts'
 import { formatFault } from '../../platform/yaml/file-fault.ts'
 import { backtest, type TrialCall } from '../backtest/backtest.ts'
+import { trialCall } from '../backtest/trial-call.ts'
 import { compileAlone } from '../backtest/rule-alone.ts'
 import { loadRules } from '../file/load.ts'
 import { relativeTo } from './check-draft.ts'
@@ -40,12 +42,15 @@ export async function tryOnCalls(options: TryOnCallsOptions): Promise<BacktestRe
   })
 }
 
-/** One at a time, so that only one call's words are held. */
+/** One at a time, so that only one call's words are held; what a restart cut in two is one call, its last leg's. */
 async function* keptCalls({ store, calls }: TryOnCallsOptions): AsyncGenerator<TrialCall> {
   const { limit = DEFAULT_CALLS, since = 0 } = calls
+  const earlier = new Set<CallId>()
   for (const { call } of await store.listCalls({ limit })) {
     if (call.startedAt < since) return
-    const record = await store.getCall(call.callId)
-    if (record !== null) yield { record, feedback: await store.rules.listFeedback(call.callId) }
+    if (earlier.has(call.callId)) continue
+    const trial = await trialCall(store, call.callId)
+    for (const { callId } of trial?.legs ?? []) earlier.add(callId)
+    if (trial !== null) yield trial
   }
 }
