@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Bounds } from '../../../../../server/rules/compile/rule.ts'
+import { callMs } from '../../../../../server/contracts/time.ts'
 import { NO_NEEDS, needsOf } from '../../../../../server/rules/engine/measures/measures.ts'
+import { moodAt, trendAt } from '../../../../../server/rules/engine/measures/mood.ts'
 import { measured, type Happening } from '../../../../helpers/measured-call.ts'
 import { buildCall } from '../../../../helpers/message-builders.ts'
 
@@ -26,6 +28,24 @@ describe('sentiment', () => {
     expect([call.at(3999), call.at(24_000), call.changesAfter(24_000)]).toEqual([false, true, null])
     expect(measured(mood({ above: 0.2 }), says(HAPPY, { fromS: 0, toS: 30 })).at(24_000)).toBe(true)
     expect(measured(mood({ below: -0.2 }), says(HAPPY, { fromS: 0, toS: 30 })).at(24_000)).toBe(false)
+  })
+
+  it('is known with the end of the first utterance, to the millisecond', () => {
+    const call = measured(mood({ above: -2 }), says(UNHAPPY, { fromS: 0, toS: 10 }))
+    expect([call.at(3999), call.at(4000)]).toEqual([false, true])
+  })
+
+  it('is strictly above and strictly below', () => {
+    const said = says(UNHAPPY, { fromS: 0, toS: 30 })
+    const level = Number(moodAt(measured(mood({}), said).measuresAt(24_000), mood({})))
+    const at = (bounds: Partial<Bounds>) => measured(mood(bounds), said).at(24_000)
+    expect(level).toBeLessThan(0)
+    expect([at({ above: level - 0.001 }), at({ above: level }), at({ below: level })]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(at({ below: level + 0.001 })).toBe(true)
   })
 
   it('is unknown before anything was said, of the other party, and in other languages', () => {
@@ -62,6 +82,17 @@ describe('sentiment-trend', () => {
     expect(measured(trend({ above: 0.4 }), worse).at(240_000)).toBe(false)
     const better = [...says(UNHAPPY, { fromS: 0, toS: 120 }), ...says(HAPPY, { fromS: 180, toS: 240 })]
     expect(measured(trend({ above: 0.4 }), better).at(240_000)).toBe(true)
+  })
+
+  it('is strictly above and strictly below', () => {
+    const change = Number(trendAt(measured(trend({}), worse).measuresAt(240_000), trend({}), callMs(240_000)))
+    const at = (bounds: Partial<Bounds>) => measured(trend(bounds), worse).at(240_000)
+    expect([at({ below: change + 0.001 }), at({ below: change }), at({ above: change })]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(at({ above: change - 0.001 })).toBe(true)
   })
 
   it('ends when it said it would, once the last minute has nothing of it', () => {
