@@ -18,8 +18,10 @@ export class MemoryBus implements Bus {
   readonly #handlers: Handlers = {
     call: new Set(),
     transcript: new Set(),
+    feedback: new Set(),
     match: new Set(),
     outcome: new Set(),
+    issue: new Set(),
   }
   readonly #onHandlerError: MemoryBusOptions['onHandlerError']
   #waiting: (() => void)[] = []

@@ -1,4 +1,5 @@
-import type { WallMs } from './time.ts'
+import type { CallId } from './call.ts'
+import type { CallMs, WallMs } from './time.ts'
 
 /** The door through which a customer reached the company. */
 export type Channel = 'call' | 'web' | 'app' | 'chat' | 'email' | 'ivr' | 'social' | 'survey' | 'shop-floor'
@@ -18,6 +19,16 @@ export const CHANNELS: readonly Channel[] = [
 
 /** Where in the customer's own journey it went wrong. */
 export type JourneyStep = 'log-in' | 'search' | 'basket' | 'payment' | 'account' | 'other'
+
+/** `other` where none of these fits. */
+export const JOURNEY_STEPS: readonly JourneyStep[] = [
+  'log-in',
+  'search',
+  'basket',
+  'payment',
+  'account',
+  'other',
+]
 
 /** A code of the site's code frame, such as `web.login-fails`. */
 export type CodeId = string
@@ -43,4 +54,15 @@ export interface Contact {
   readonly rating: number | null
   /** The feed that it came by, such as `telephony-west` or `app-store`. */
   readonly sourceId: string
+}
+
+/** A contact as the issues room sees it: with what an issue shows of it and the way back to the moment. */
+export interface HeardContact extends Contact {
+  /** How the customer's words sound, -1 (furious) to 1 (delighted); null where nothing tells. */
+  readonly mood: number | null
+  /** The call and the call time of the words; both null for what was written. */
+  readonly callId: CallId | null
+  readonly atMs: CallMs | null
+  /** The queue of the call, or the team that the source names; null where nobody said. */
+  readonly queue: string | null
 }

@@ -3,6 +3,7 @@
  * a position from which a reader can go on. See `proto/events/v1/README.md`.
  */
 import type { CallId, CallInfo } from './call.ts'
+import type { Issue } from './issue.ts'
 import type { CallEnd, CallStart, CallUpdate, GapNotice, Utterance } from './transcript.ts'
 import type { Outcome } from './outcome.ts'
 import type { CallMs, WallMs } from './time.ts'
@@ -51,6 +52,8 @@ export interface Snapshot {
    */
   readonly complete: boolean
   readonly calls: readonly CallSnapshot[]
+  /** Issues that are not closed; only with `complete` true, for readers of every call that may see issues. */
+  readonly issues?: readonly Issue[]
 }
 
 /** The reader was too slow or too long away: `missed` events are gone and a fresh `snapshot` follows. */
@@ -66,7 +69,8 @@ export interface Pong {
 }
 
 /** An event that has a place in the sequence. */
-export type SequencedEvent = CallStart | CallUpdate | Utterance | GapNotice | CallEnd | CallSummary | Outcome
+export type SequencedEvent =
+  CallStart | CallUpdate | Utterance | GapNotice | CallEnd | CallSummary | Outcome | Issue
 
 /** `eventSeq` ascends; a reader gets only what it may see, so numbers may be skipped. */
 export type Positioned<E> = E & { readonly eventSeq: number }

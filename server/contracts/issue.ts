@@ -1,26 +1,7 @@
 import type { CallId } from './call.ts'
+import type { Channel, CodeId, JourneyStep } from './contact.ts'
 import type { Severity } from './match.ts'
 import type { WallMs } from './time.ts'
-
-/** Where a contact with the organisation took place. */
-export const CHANNELS = [
-  'call',
-  'web',
-  'app',
-  'chat',
-  'email',
-  'ivr',
-  'social',
-  'survey',
-  'shop-floor',
-] as const
-
-export type Channel = (typeof CHANNELS)[number]
-
-/** Where in a digital journey somebody was; `other` where none of these fits. */
-export const STEPS = ['log-in', 'search', 'basket', 'payment', 'account', 'other'] as const
-
-export type Step = (typeof STEPS)[number]
 
 /**
  * Life cycle of an issue. `fix-announced`: the digital team has said when it will be repaired; `fixed`: it says that
@@ -61,7 +42,7 @@ export interface IssueCounts {
   readonly lastHour: number
   readonly expectedLastHour: number
   readonly byChannel: Readonly<Partial<Record<Channel, number>>>
-  readonly byStep: Readonly<Partial<Record<Step, number>>>
+  readonly byStep: Readonly<Partial<Record<JourneyStep, number>>>
 }
 
 /** Something that was changed, as posted to `/v1/changes`: a deployment, a campaign, a price. */
@@ -116,15 +97,19 @@ export interface Issue {
   /** Goes up with every change: of two copies the higher is the newer. */
   readonly revision: number
   /** The code of the frame that alarmed; null for an issue that no code knows yet. */
-  readonly code: string | null
+  readonly code: CodeId | null
   readonly title: string
   /** For unknown issues: what its contacts have in common, strongest first. */
   readonly features: readonly string[]
   readonly channel: Channel | null
-  readonly step: Step | null
+  readonly step: JourneyStep | null
+  /** The business unit that the code frame gives the code to; null: none is named. */
+  readonly unit: string | null
   readonly severity: Severity
   readonly state: IssueState
   readonly owner: string | null
+  /** Nobody is told of changes before this time; null: everybody is. */
+  readonly silencedUntil: WallMs | null
   readonly openedAt: WallMs
   /** When it began, as estimated. */
   readonly onsetAt: WallMs
@@ -138,6 +123,8 @@ export interface Issue {
   /** Mean mood of its contacts, -1 to 1; null while nothing is known. */
   readonly sentiment: number | null
   readonly extraCallsNextHour: number
+  /** Agents that these calls take beyond the usual, so that as many as usual wait no longer than usual. */
+  readonly extraAgentsNextHour: number
   /** Money spent on its contacts so far and expected in the next hour, in the site's currency; null while the site has set none. */
   readonly cost: { readonly soFar: number; readonly nextHour: number; readonly currency: string } | null
   readonly need: NeedTier

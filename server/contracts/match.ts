@@ -107,4 +107,6 @@ export interface Match {
   readonly atMs: CallMs
   /** Absent when a tick, not words, decided it. */
   readonly stamps: MatchStamps | null
+  /** With `retracted`: nothing was misheard, but the issue that it tells of is over; it may have been confirmed. */
+  readonly because?: 'issue-over' | undefined
 }

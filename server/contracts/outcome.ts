@@ -16,6 +16,16 @@ export const OUTCOME_REASONS = [
   'once-per-call',
   'rule-in-shadow',
   'no-agent',
+  /** Another card rests on the same words. */
+  'same-words',
+  /** The agent has been shown as many prompts as this one's priority may spend. */
+  'budget-spent',
+  /** It waits for the agent's next pause. */
+  'agent-speaking',
+  /** Withdrawn for a card of higher priority that rests on the same words. */
+  'outranked',
+  /** The digital team has repaired it, or taken its line back. */
+  'issue-over',
 ] as const
 
 export type OutcomeReason = (typeof OUTCOME_REASONS)[number]
@@ -35,7 +45,9 @@ export const LATENCY_STAGES = [
   'rules',
   /** Rule fired to outcome made. */
   'actions',
-  /** Outcome made to handed to the socket. */
+  /** Held until the agent paused; only where it was. */
+  'wait',
+  /** Outcome made, or let go, to handed to the socket. */
   'deliver',
   /** Handed to the socket to painted in the browser (measured there, on the server's clock). */
   'paint',
@@ -59,6 +71,8 @@ export interface Outcome {
   readonly title: string
   readonly text: string
   readonly severity: Severity
+  /** Of two prompts at the same time the higher comes first; 0 to 100. */
+  readonly priority: number
   readonly atMs: CallMs
   readonly state: OutcomeState
   readonly reason: OutcomeReason

@@ -1,8 +1,21 @@
 import type { CallId, CallInfo, EndReason } from './call.ts'
 import type { CallChange } from './audio.ts'
+import type { CodeId, HeardContact } from './contact.ts'
+import type { DigitalFeedback } from './digital-feedback.ts'
 import type { OutcomeFeedback } from './feedback.ts'
+import type { Change, Issue } from './issue.ts'
+import type { IssueQuery, IssueSettings } from './issue-desk.ts'
 import type { LatencyStage, Outcome, OutcomeReason } from './outcome.ts'
+import type {
+  KeptSubscription,
+  NotifyAttempt,
+  NotifyDelivery,
+  NotifyMessage,
+  NotifyTold,
+  NotifyTotals,
+} from './notify.ts'
 import type { RuleVersion } from './rule-desk.ts'
+import type { DeadLetter } from './subscription.ts'
 import type { CallMs, WallMs } from './time.ts'
 import type { CallStart, CallUpdate, GapNotice, Utterance } from './transcript.ts'
 
@@ -146,8 +159,100 @@ export interface CallStateStore {
   takeCallStates(since: WallMs): Promise<readonly KeptCall[]>
 }
 
+/** Asks for contacts by when they arrived, oldest first. What arrived late is therefore not missed at a restart. */
+export interface ContactQuery {
+  readonly since: WallMs
+  readonly before?: WallMs | undefined
+  /** Those that arrived after the one of this number; for paging. */
+  readonly after?: number | undefined
+  readonly code?: CodeId | undefined
+  readonly ids?: readonly string[] | undefined
+  /** 1 to 100,000. */
+  readonly limit: number
+}
+
+/** A contact as it is kept: what issues need to name those hit and to play a day again. */
+export interface KeptContact extends HeardContact {
+  /** Goes up with every arrival. */
+  readonly seq: number
+  /** When it was given to the store. */
+  readonly arrivedAt: WallMs
+}
+
+/** What is known of issues. `test/contract/issue-store.contract.ts` says how it is kept. */
+export interface IssueStore {
+  /**
+   * Ids that were kept before (each source has its own) are left as they are; returns those that were new, in order.
+   * All of it is kept, or none.
+   */
+  saveFeedback(items: readonly DigitalFeedback[]): Promise<readonly string[]>
+  /** Feedback that is kept and was not yet handed on, in order of arrival: what a crash left behind. */
+  listFeedbackToHandOn(limit: number): Promise<readonly DigitalFeedback[]>
+  feedbackHandedOn(items: readonly Pick<DigitalFeedback, 'sourceId' | 'feedbackId'>[]): Promise<void>
+  /** Each part of a contact is kept as it came, in order of arrival; of its texts the first 20,000 UTF-16 units. */
+  saveContact(contact: HeardContact, arrivedAt?: WallMs): Promise<void>
+  /** By time of arrival, oldest first. */
+  listContacts(query: ContactQuery): Promise<readonly KeptContact[]>
+  /** Removes contacts and feedback that arrived before this time; returns how many. */
+  forgetContacts(before: WallMs): Promise<number>
+  /** Replaces what is kept under the issue's id; an older revision is left out. */
+  saveIssue(issue: Issue): Promise<void>
+  listIssues(query: IssueQuery): Promise<readonly Issue[]>
+  getIssue(issueId: string): Promise<Issue | null>
+  /** False when it was kept before. */
+  saveChange(change: Change): Promise<boolean>
+  /** Oldest first. */
+  listChanges(since: WallMs): Promise<readonly Change[]>
+  /** One row: what the detection has learnt, with the time up to which it has seen contacts. */
+  saveDetection(state: Uint8Array, upTo: WallMs): Promise<void>
+  loadDetection(): Promise<{ readonly state: Uint8Array; readonly upTo: WallMs } | null>
+  saveSettings(settings: IssueSettings, by: string, at: WallMs): Promise<void>
+  loadSettings(): Promise<{
+    readonly settings: IssueSettings
+    readonly by: string
+    readonly at: WallMs
+  } | null>
+}
+
+/**
+ * Who is told of issues, what waits to be sent to whom and what could not be. `test/contract/notify-store.contract.ts`
+ * says how. Everything of a subscription goes with it.
+ */
+export interface NotifyStore {
+  /** Replaces what is kept under its id, and leaves its queue and its figures alone. */
+  saveSubscription(subscription: KeptSubscription): Promise<void>
+  /** Removes what waits for it and what it was told, not its dead letters; returns how many messages waited. */
+  startAnew(subscriptionId: string): Promise<number>
+  removeSubscription(subscriptionId: string): Promise<void>
+  /** The oldest first. */
+  listSubscriptions(): Promise<readonly KeptSubscription[]>
+  listTotals(): Promise<readonly NotifyTotals[]>
+  /**
+   * Puts a message at the end of its subscription's queue, in one step with what its receiver has been told by that
+   * and in place of an older message that it holds everything of.
+   */
+  enqueue(message: NotifyMessage, told: readonly NotifyTold[], replaces: string | null): Promise<void>
+  /** The head of the queue; null when nothing waits. */
+  nextDelivery(subscriptionId: string): Promise<NotifyDelivery | null>
+  /** The newest message about a group that waits and was never tried. */
+  findUntried(subscriptionId: string, groupKey: string): Promise<NotifyDelivery | null>
+  saveAttempt(deliveryId: string, attempt: NotifyAttempt): Promise<void>
+  /** Takes it out of the queue and counts it. */
+  saveDelivered(deliveryId: string, at: WallMs): Promise<void>
+  /** Makes it a dead letter. Of one subscription the newest thousand are kept. */
+  giveUp(deliveryId: string, at: WallMs, error: string): Promise<void>
+  /** The newest first. */
+  listDeadLetters(subscriptionId: string): Promise<readonly DeadLetter[]>
+  /** Puts a dead letter at the end of its queue, as never tried; returns whose it is, null when there is none. */
+  revive(deliveryId: string): Promise<string | null>
+  listTold(subscriptionId: string): Promise<readonly NotifyTold[]>
+  forgetTold(subscriptionId: string, issueIds: readonly string[]): Promise<void>
+}
+
 /** Everything that is kept. */
 export interface Store extends CallStore {
   readonly rules: RuleStore
   readonly callStates: CallStateStore
+  readonly issues: IssueStore
+  readonly notify: NotifyStore
 }

@@ -1,4 +1,6 @@
 import type { CallMessage } from './transcript.ts'
+import type { DigitalFeedback } from './digital-feedback.ts'
+import type { Issue } from './issue.ts'
 import type { Match } from './match.ts'
 import type { Outcome } from './outcome.ts'
 
@@ -8,10 +10,14 @@ export interface Topics {
   readonly call: CallMessage
   /** Written by redaction: the same messages, fit to leave the process. */
   readonly transcript: CallMessage
-  /** Written by rules. */
+  /** Written by feedback: what came in on digital channels, redacted. */
+  readonly feedback: DigitalFeedback
+  /** Written by rules, and by issues for the line that a digital team wants said. */
   readonly match: Match
   /** Written by actions. */
   readonly outcome: Outcome
+  /** Written by issues: each change of an issue that people are shown. */
+  readonly issue: Issue
 }
 
 export type Topic = keyof Topics
