@@ -83,9 +83,17 @@ export class SqliteCallStore implements CallStore {
 
   async saveOutcome(outcome: Outcome): Promise<void> {
     const { outcomeId, callId, agentId, kind, rule, title, text, severity, atMs, state, reason } = outcome
-    const { evidence, latencyMs, createdAt } = outcome
-    const decided = [outcomeId, callId, agentId, kind, rule, title, text, severity, atMs, state, reason]
-    const values = [...decided, JSON.stringify(evidence), JSON.stringify(latencyMs), createdAt]
+    const { evidence, latencyMs, createdAt, priority } = outcome
+    const told = [outcomeId, callId, agentId, kind, rule, title, text, severity, priority]
+    const values = [
+      ...told,
+      atMs,
+      state,
+      reason,
+      JSON.stringify(evidence),
+      JSON.stringify(latencyMs),
+      createdAt,
+    ]
     const recordedAt = this.#clock.now()
     await this.#write(() => {
       this.#run(sql.SAVE_OUTCOME, values)

@@ -7,6 +7,8 @@ import { Connection } from './connection.ts'
 import { openDatabase } from './open-database.ts'
 import { SqliteCallStateStore } from './sqlite-call-state-store.ts'
 import { SqliteCallStore, type SqliteCallStoreOptions } from './sqlite-call-store.ts'
+import { SqliteIssueStore } from './sqlite-issue-store.ts'
+import { SqliteNotifyStore } from './sqlite-notify-store.ts'
 import { SqliteRuleStore } from './sqlite-rule-store.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -37,14 +39,18 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   return store
 }
 
-/** Calls, with the two smaller stores that lie in the same file. */
+/** Calls, with the other stores that lie in the same file. */
 class SqliteStore extends SqliteCallStore implements Store {
   readonly rules: SqliteRuleStore
   readonly callStates: SqliteCallStateStore
+  readonly issues: SqliteIssueStore
+  readonly notify: SqliteNotifyStore
 
   constructor(options: SqliteCallStoreOptions) {
     super(options)
     this.rules = new SqliteRuleStore(options.connection)
     this.callStates = new SqliteCallStateStore(options.connection)
+    this.issues = new SqliteIssueStore(options)
+    this.notify = new SqliteNotifyStore(options.connection)
   }
 }

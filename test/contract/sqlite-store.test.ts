@@ -9,6 +9,7 @@ import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { callStateStoreContract } from './call-state-store.contract.ts'
 import { callStoreContract } from './call-store.contract.ts'
 import { customersContract } from './customers.contract.ts'
+import { issueStoreContract } from './issue-store.contract.ts'
 import { ruleStoreContract } from './rule-store.contract.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
@@ -42,3 +43,4 @@ callStoreContract('The SQLite store', openEmpty)
 customersContract('The SQLite store', openEmpty)
 ruleStoreContract('The SQLite store', openEmpty)
 callStateStoreContract('The SQLite store', openEmpty)
+issueStoreContract('The SQLite store', openEmpty)

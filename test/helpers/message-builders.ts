@@ -169,6 +169,7 @@ export function buildOutcome(change: Partial<Outcome> = {}): Outcome {
     title: 'Customer wants to cancel',
     text: 'Offer the loyalty discount.',
     severity: 'high',
+    priority: 70,
     atMs: callMs(5300),
     state: 'shown',
     reason: 'matched',

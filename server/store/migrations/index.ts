@@ -3,6 +3,17 @@ import { calls } from './0001-calls.ts'
 import { rules } from './0002-rules.ts'
 import { customers } from './0003-customers.ts'
 import { callEvents } from './0004-call-events.ts'
+import { issues } from './0005-issues.ts'
+import { notify } from './0006-notify.ts'
+import { outcomePriority } from './0007-outcome-priority.ts'
 
 /** In order of version, without a hole. One that was released is never edited. */
-export const MIGRATIONS: readonly Migration[] = [calls, rules, customers, callEvents]
+export const MIGRATIONS: readonly Migration[] = [
+  calls,
+  rules,
+  customers,
+  callEvents,
+  issues,
+  notify,
+  outcomePriority,
+]
