@@ -1,9 +1,9 @@
 import { LATENCY_STAGES } from '../contracts/outcome.ts'
 import { Counter, DELAY_BUCKETS_MS, Gauge, sharedHistogram, type Registry } from '../platform/metrics.ts'
-import type { Decision, IgnoreCause } from './call-outcomes.ts'
+import type { Decided, IgnoreCause } from './call-outcomes.ts'
 
 export interface ActionsMetrics {
-  decided(decision: Extract<Decision, { type: 'publish' }>): void
+  decided(decided: Decided): void
   ignored(cause: IgnoreCause | 'unknown-call'): void
 }
 
@@ -36,10 +36,10 @@ export function createActionsMetrics(registry: Registry, countCalls: () => numbe
     buckets: DELAY_BUCKETS_MS,
   })
   return {
-    decided({ outcome: { kind, state, reason, latencyMs }, ruleId, first }) {
+    decided({ outcome: { kind, state, reason, latencyMs }, ruleId, reaches }) {
       outcomes.inc({ kind, state, reason, rule: ruleId })
       // Once for each outcome that reaches somebody.
-      if (!first || state === 'held') return
+      if (!reaches) return
       for (const stage of LATENCY_STAGES) {
         const ms = latencyMs[stage]
         if (ms !== undefined) latency.observe({ stage }, ms)

@@ -1,18 +1,26 @@
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
+import type { CallId, CallInfo } from '../contracts/call.ts'
 import type { Match } from '../contracts/match.ts'
-import { wallMs } from '../contracts/time.ts'
+import { callMs, wallMs } from '../contracts/time.ts'
 import type { CallMessage, Word } from '../contracts/transcript.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
 import { createActionsMetrics } from './actions-metrics.ts'
 import { CallBook } from './call-book.ts'
+import { AttentionBudget, type AttentionLimits } from './attention-budget.ts'
+import type { Decided } from './call-outcomes.ts'
+import type { EarlierOutcomes } from './outcome-book.ts'
 
 export interface ActionsOptions {
   readonly bus: Bus
   readonly log: Log
   readonly registry: Registry
   readonly clock: Clock
+  /** What people were told in calls that the last process was in, by call, for those that go on. */
+  readonly earlierOutcomes?: ReadonlyMap<CallId, EarlierOutcomes> | undefined
+  /** How many prompts an agent is shown at most. */
+  readonly limits: AttentionLimits
   /** Makes the words of the evidence fit to leave the process. */
   readonly redact: (words: readonly Word[]) => readonly Word[]
 }
@@ -24,18 +32,42 @@ export interface Actions {
 }
 
 /** Turns matches into outcomes: who is told what, or why nobody is. */
-export function createActions({ bus, log, registry, clock, redact }: ActionsOptions): Actions {
+export function createActions(options: ActionsOptions): Actions {
+  const { bus, log, registry, clock, redact, limits } = options
+  const budget = new AttentionBudget()
   const book = new CallBook()
   const metrics = createActionsMetrics(registry, () => book.size)
   let subscriptions: Unsubscribe[] = []
 
-  const onCall = (message: CallMessage): void => {
-    if (message.type === 'start') book.open(message.callId, message.call.agentId)
-    else if (message.type === 'end') book.end(message.callId)
-    else if (message.type === 'update' && message.change.agentId !== undefined) {
-      const outcomes = book.get(message.callId)
-      if (outcomes !== undefined) outcomes.agentId = message.change.agentId
+  /** On the time of the call that goes on with it. */
+  const earlierOf = ({ continues }: CallInfo): EarlierOutcomes => {
+    if (continues === undefined) return []
+    const earlier = options.earlierOutcomes?.get(continues.callId) ?? []
+    return earlier.map(({ outcome, atMs }) => ({ outcome, atMs: callMs(atMs - continues.atMs) }))
+  }
+
+  const publish = (decided: readonly Decided[]): void => {
+    for (const each of decided) {
+      metrics.decided(each)
+      const { callId, outcomeId, rule, state, reason } = each.outcome
+      log.debug({ callId, outcomeId, rule, state, reason }, 'Outcome decided.')
+      bus.publish('outcome', each.outcome)
     }
+  }
+
+  const onCall = (message: CallMessage): void => {
+    const { callId } = message
+    if (message.type === 'start') {
+      const { agentId } = message.call
+      book.open(callId, { agentId, limits, budget, earlier: earlierOf(message.call) })
+    }
+    const outcomes = book.get(callId)
+    if (outcomes === undefined) return
+    if (message.type === 'update' && message.change.agentId !== undefined) {
+      outcomes.agentId = message.change.agentId
+    }
+    publish(outcomes.hear(message, wallMs(clock.now())))
+    if (message.type === 'end') book.end(callId)
   }
 
   const onMatch = (match: Match): void => {
@@ -44,19 +76,12 @@ export function createActions({ bus, log, registry, clock, redact }: ActionsOpti
       metrics.ignored('unknown-call')
       return
     }
-    const { evidence } = match
-    const decision = outcomes.take(
-      { ...match, evidence: { ...evidence, words: redact(evidence.words) } },
-      wallMs(clock.now()),
-    )
+    const decision = outcomes.take(redacted(match, redact), wallMs(clock.now()))
     if (decision.type === 'ignore') {
       metrics.ignored(decision.cause)
       return
     }
-    metrics.decided(decision)
-    const { callId, outcomeId, rule, state, reason } = decision.outcome
-    log.debug({ callId, outcomeId, rule, state, reason }, 'Outcome decided.')
-    bus.publish('outcome', decision.outcome)
+    publish(decision.decided)
   }
 
   return {
@@ -68,6 +93,14 @@ export function createActions({ bus, log, registry, clock, redact }: ActionsOpti
       for (const unsubscribe of subscriptions) unsubscribe()
       subscriptions = []
       book.clear()
+      budget.clear()
     },
   }
+}
+
+/** The words of every part of the evidence leave the process with the outcome. */
+function redacted(match: Match, redact: ActionsOptions['redact']): Match {
+  const { evidence } = match
+  const others = evidence.others.map((part) => ({ ...part, words: redact(part.words) }))
+  return { ...match, evidence: { ...evidence, words: redact(evidence.words), others } }
 }

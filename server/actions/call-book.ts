@@ -1,5 +1,5 @@
 import type { CallId } from '../contracts/call.ts'
-import { CallOutcomes } from './call-outcomes.ts'
+import { CallOutcomes, type CallOutcomesOptions } from './call-outcomes.ts'
 
 /**
  * The end of a call makes rules settle what is open, and those matches arrive after the end. So the state of
@@ -18,9 +18,9 @@ export class CallBook {
   }
 
   /** A call id may come again after its end; it starts anew. */
-  open(callId: CallId, agentId: string | null): void {
+  open(callId: CallId, options: CallOutcomesOptions): void {
     this.#ended.delete(callId)
-    this.#live.set(callId, new CallOutcomes(agentId))
+    this.#live.set(callId, new CallOutcomes(options))
   }
 
   get(callId: CallId): CallOutcomes | undefined {

@@ -1,9 +1,14 @@
 import { assertNever } from '../contracts/assert-never.ts'
 import type { Match } from '../contracts/match.ts'
 import type { Outcome } from '../contracts/outcome.ts'
-import type { CallMs, WallMs } from '../contracts/time.ts'
+import type { WallMs } from '../contracts/time.ts'
+import type { CallMessage } from '../contracts/transcript.ts'
+import { AgentSpeech } from './agent-speech.ts'
+import type { AttentionBudget, AttentionLimits } from './attention-budget.ts'
+import { OutcomeBook, type EarlierOutcomes, type Entry } from './outcome-book.ts'
 import { holdReason } from './pipeline.ts'
 import { render } from './render.ts'
+import type { HoldReason } from './stage.ts'
 
 /**
  * Why a match changed nothing. `held`: it was held when it fired and stays so, nobody saw anything that could
@@ -11,38 +16,50 @@ import { render } from './render.ts'
  */
 export type IgnoreCause = 'held' | 'repeated' | 'unknown-match'
 
-export type Decision =
-  | {
-      readonly type: 'publish'
-      readonly outcome: Outcome
-      readonly ruleId: string
-      /** Whether this is the outcome's first state. */
-      readonly first: boolean
-    }
-  | { readonly type: 'ignore'; readonly cause: IgnoreCause }
-
-/** Far more than a call has within the time in which an outcome may still change. */
-const MOST_ENTRIES = 500
-
-interface Entry {
-  readonly ruleId: string
+/** A state that an outcome has come into. */
+export interface Decided {
   readonly outcome: Outcome
+  readonly ruleId: string
+  /** Whether it reaches somebody with this state for the first time. */
+  readonly reaches: boolean
 }
 
-/** All outcomes of one call: the only state that deciding needs. */
+export type Decision =
+  | { readonly type: 'publish'; readonly decided: readonly Decided[] }
+  | { readonly type: 'ignore'; readonly cause: IgnoreCause }
+
+export interface CallOutcomesOptions {
+  readonly agentId: string | null
+  readonly limits: AttentionLimits
+  /** Shared by all calls: an agent's hour is one. */
+  readonly budget: AttentionBudget
+  readonly earlier?: EarlierOutcomes
+}
+
+/**
+ * A prompt that has waited this long for a pause is shown all the same: later it would be of no use. In milliseconds
+ * of call time.
+ */
+const LONGEST_WAIT_MS = 2500
+
+/** All outcomes of one call, and what deciding on the next one needs to know of the call. */
 export class CallOutcomes {
   agentId: string | null
-  readonly #entries = new Map<string, Entry>()
-  /** By rule, of the entries that were forgotten. */
-  readonly #confirmedAtMs = new Map<string, CallMs>()
+  readonly #options: CallOutcomesOptions
+  readonly #book: OutcomeBook
+  readonly #speech = new AgentSpeech()
+  /** Matches whose prompt waits for a pause, as they are now, by match id; in the order in which they came. */
+  readonly #waiting = new Map<string, Match>()
 
-  constructor(agentId: string | null) {
-    this.agentId = agentId
+  constructor(options: CallOutcomesOptions) {
+    this.agentId = options.agentId
+    this.#options = options
+    this.#book = new OutcomeBook(options.earlier ?? [])
   }
 
   /** Takes the next state of a match; `now` becomes the creation time of a new outcome. */
   take(match: Match, now: WallMs): Decision {
-    const entry = this.#entries.get(match.matchId)
+    const entry = this.#book.get(match.matchId)
     switch (match.state) {
       case 'fired':
         return entry === undefined ? this.#decide(match, now) : ignore('repeated')
@@ -56,61 +73,136 @@ export class CallOutcomes {
     }
   }
 
-  #decide(match: Match, createdAt: WallMs): Decision {
-    const { agentId } = this
-    const held = holdReason({ match, agentId, lastShownAtMs: this.#lastShownAtMs(match.rule.id) })
-    if (held !== null) {
-      return this.#keep(match, render({ match, agentId, state: 'held', reason: held, createdAt }))
-    }
-    const [state, reason] =
-      match.state === 'confirmed'
-        ? (['confirmed', 'confirmed-by-final'] as const)
-        : (['shown', 'matched'] as const)
-    return this.#keep(match, render({ match, agentId, state, reason, createdAt }))
+  /** Takes what happens in the call, and lets go what waited for it. */
+  hear(message: CallMessage, now: WallMs): readonly Decided[] {
+    this.#speech.take(message)
+    if (this.#waiting.size === 0) return []
+    const { isSpeaking, atMs } = this.#speech
+    const due = [...this.#waiting.values()].filter(
+      (match) => !isSpeaking || atMs - match.atMs >= LONGEST_WAIT_MS,
+    )
+    const byPriority = due.toSorted((one, other) => other.rule.priority - one.rule.priority)
+    return byPriority.flatMap((match) => this.#letGo(match, now))
   }
 
-  #confirm(match: Match, { outcome }: Entry): Decision {
+  #decide(match: Match, createdAt: WallMs): Decision {
+    const held = this.#holdReason(match, createdAt, this.#speech.isSpeaking)
+    const { agentId } = this
+    if (held !== null) {
+      if (held === 'agent-speaking') this.#waiting.set(match.matchId, match)
+      const outcome = render({ match, agentId, state: 'held', reason: held, createdAt })
+      return publish([this.#keep(match, outcome, false)])
+    }
+    const outcome = render({ match, agentId, ...shownAs(match), createdAt })
+    return publish(this.#show(match, outcome))
+  }
+
+  #letGo(match: Match, now: WallMs): readonly Decided[] {
+    this.#waiting.delete(match.matchId)
+    const entry = this.#book.get(match.matchId)
+    if (entry === undefined) return []
+    const held = this.#holdReason(match, now, false)
+    if (held !== null) return [this.#keep(match, { ...entry.outcome, reason: held }, false)]
+    const { createdAt, latencyMs } = entry.outcome
+    return this.#show(match, {
+      ...entry.outcome,
+      ...shownAs(match),
+      agentId: this.agentId,
+      evidence: match.evidence,
+      latencyMs: { ...latencyMs, wait: Math.max(0, now - createdAt) },
+    })
+  }
+
+  #holdReason(match: Match, now: WallMs, agentSpeaks: boolean): HoldReason | null {
+    const { agentId } = this
+    const { budget, limits } = this.#options
+    const ruleId = match.rule.id
+    const nothing = { inHour: 0, ofRuleInHour: 0 }
+    return holdReason({
+      match,
+      agentId,
+      lastShownAtMs: this.#book.lastShownAtMs(ruleId),
+      sameWordsPriority: this.#book.onSameWords(match)?.outcome.priority ?? null,
+      spent: {
+        inCall: this.#book.promptsShown,
+        ...(agentId === null ? nothing : budget.inHour(agentId, { ruleId, now })),
+      },
+      limits,
+      agentSpeaks,
+    })
+  }
+
+  /** Shows it in place of what it outranks. */
+  #show(match: Match, outcome: Outcome): readonly Decided[] {
+    const outranked = this.#book.onSameWords(match)
+    const withdrawn =
+      outranked === undefined ? [] : [this.#withdraw(outranked, { matchId: null, reason: 'outranked' })]
+    if (outcome.kind === 'prompt' && outcome.agentId !== null) {
+      const { outcomeId, agentId, createdAt: at } = outcome
+      this.#options.budget.spend(agentId, { outcomeId, ruleId: match.rule.id, at })
+    }
+    return [...withdrawn, this.#keep(match, outcome, true)]
+  }
+
+  #confirm(match: Match, entry: Entry): Decision {
+    const { outcome, isEarlier } = entry
+    if (this.#waiting.has(match.matchId)) this.#waiting.set(match.matchId, match)
     if (outcome.state === 'held') return ignore('held')
     if (outcome.state !== 'shown') return ignore('repeated')
     // The final's words are the better evidence: exact times, and a confidence.
-    const { evidence } = match
-    return this.#keep(match, { ...outcome, state: 'confirmed', reason: 'confirmed-by-final', evidence })
+    const evidence = isEarlier ? outcome.evidence : match.evidence
+    const confirmed: Outcome = { ...outcome, state: 'confirmed', reason: 'confirmed-by-final', evidence }
+    return publish([this.#settle(entry, { matchId: match.matchId, outcome: confirmed })])
   }
 
-  #retract(match: Match, { outcome }: Entry): Decision {
+  #retract(match: Match, entry: Entry): Decision {
+    const { outcome } = entry
+    const { matchId } = match
+    const reason = match.because ?? 'not-in-final'
+    if (this.#waiting.delete(matchId)) {
+      return publish([this.#settle(entry, { matchId, outcome: { ...outcome, reason } })])
+    }
     if (outcome.state === 'held') return ignore('held')
-    if (outcome.state !== 'shown') return ignore('repeated')
-    return this.#keep(match, { ...outcome, state: 'retracted', reason: 'not-in-final' })
+    const isOver = match.because !== undefined && outcome.state === 'confirmed'
+    if (outcome.state !== 'shown' && !isOver) return ignore('repeated')
+    return publish([this.#withdraw(entry, { matchId, reason })])
   }
 
-  #keep(match: Match, outcome: Outcome): Decision {
-    const ruleId = match.rule.id
-    const first = !this.#entries.has(match.matchId)
-    this.#entries.set(match.matchId, { ruleId, outcome })
-    if (this.#entries.size > MOST_ENTRIES) this.#forgetOldest()
-    return { type: 'publish', outcome, ruleId, first }
+  #withdraw(
+    entry: Entry,
+    { matchId, reason }: { readonly matchId: string | null; readonly reason: Outcome['reason'] },
+  ): Decided {
+    const { outcome } = entry
+    if (outcome.agentId !== null) this.#options.budget.refund(outcome.agentId, outcome.outcomeId)
+    return this.#settle(entry, {
+      matchId: matchId ?? entry.matchId,
+      outcome: { ...outcome, state: 'retracted', reason },
+    })
   }
 
-  /** Of a long call only the newest outcomes are kept, and when each rule was last shown. */
-  #forgetOldest(): void {
-    for (const [matchId, { ruleId, outcome }] of this.#entries) {
-      if (outcome.state === 'shown') continue
-      this.#entries.delete(matchId)
-      if (outcome.state === 'confirmed') this.#confirmedAtMs.set(ruleId, outcome.atMs)
-      return
-    }
+  #keep(match: Match, outcome: Outcome, reaches: boolean): Decided {
+    const { matchId, rule } = match
+    this.#book.put({ matchId, ruleId: rule.id, outcome, atMs: match.atMs, isEarlier: false })
+    return { outcome, ruleId: rule.id, reaches }
   }
 
-  /** A withdrawn outcome does not count: what was really said right after must still be shown. */
-  #lastShownAtMs(ruleId: string): CallMs | null {
-    let last: CallMs | null = this.#confirmedAtMs.get(ruleId) ?? null
-    for (const entry of this.#entries.values()) {
-      if (entry.ruleId !== ruleId) continue
-      const { state, atMs } = entry.outcome
-      if ((state === 'shown' || state === 'confirmed') && (last === null || atMs > last)) last = atMs
-    }
-    return last
+  #settle(
+    entry: Entry,
+    { matchId, outcome }: { readonly matchId: string; readonly outcome: Outcome },
+  ): Decided {
+    this.#book.put({ ...entry, matchId, outcome })
+    return { outcome, ruleId: entry.ruleId, reaches: false }
   }
+}
+
+function shownAs({ state }: Match): Pick<Outcome, 'state' | 'reason'> {
+  return state === 'confirmed'
+    ? { state: 'confirmed', reason: 'confirmed-by-final' }
+    : { state: 'shown', reason: 'matched' }
+}
+
+function publish(decided: readonly Decided[]): Decision {
+  return { type: 'publish', decided }
 }
 
 function ignore(cause: IgnoreCause): Decision {

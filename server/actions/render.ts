@@ -25,6 +25,7 @@ export function render({ match, agentId, state, reason, createdAt }: Rendering):
     title: rule.title,
     text: action.text,
     severity: rule.severity,
+    priority: rule.priority,
     atMs: match.atMs,
     state,
     reason,

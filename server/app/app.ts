@@ -25,6 +25,7 @@ import { createRecorder } from '../store/recorder.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
 import { callCostsPath, databasePath } from './data-folder.ts'
 import { createEarlierContacts } from './earlier-contacts.ts'
+import { earlierOutcomes } from './earlier-outcomes.ts'
 import { createHttpServer } from './http-server.ts'
 import { rulesState } from './rules-state.ts'
 import type { Settings } from './settings.ts'
@@ -69,6 +70,7 @@ interface Rooms {
   readonly delivery: Delivery
   readonly rules: RulesRoom
   readonly http: FastifyInstance
+  readonly told: Awaited<ReturnType<typeof earlierOutcomes>>
 }
 
 /** The whole server: makes the rooms, joins them, opens and closes them. Single use. */
@@ -160,7 +162,9 @@ export class App {
       samplesDir,
       allowedOrigins: settings.allowedOrigins,
     })
-    return { bus: common.bus, store, recognition, ingest, delivery, rules, http: await createHttpServer() }
+    const told = await earlierOutcomes(store, keptCalls)
+    const http = await createHttpServer()
+    return { bus: common.bus, store, recognition, ingest, delivery, rules, http, told }
   }
 
   async #makeRecognition(common: Common, samplesDir: string): Promise<Recognition> {
@@ -184,7 +188,7 @@ export class App {
     })
   }
 
-  async #open({ bus, store, recognition, ingest, delivery, rules, http }: Rooms): Promise<Addresses> {
+  async #open({ bus, store, recognition, ingest, delivery, rules, http, told }: Rooms): Promise<Addresses> {
     const { settings, log, clock } = this.#options
     const registry = this.#registry
     const drainMs = settings.drainTimeoutMs
@@ -200,7 +204,14 @@ export class App {
     const redaction = createRedaction({ bus, log, registry })
     redaction.start()
     this.#cleanups.add('redaction', () => redaction.stop())
-    const actions = createActions({ bus, log, registry, clock, redact: redactExcerpt })
+    const actions = createActions({
+      ...{ bus, log, registry, clock, redact: redactExcerpt, earlierOutcomes: told },
+      limits: {
+        perCall: settings.promptsPerCall,
+        perAgentHour: settings.promptsPerHour,
+        perRuleHour: settings.promptsPerRuleHour,
+      },
+    })
     actions.start()
     this.#cleanups.add('actions', () => actions.stop())
     this.#cleanups.add('rules', () => rules.stop())

@@ -151,6 +151,22 @@ export const settingsSchema = z.strictObject({
     description:
       'The call attribute that names the customer; rules may ask how often the same one called before.',
   }),
+  promptsPerCall: setting(wholeNumber({ min: 1, max: 1000 }), {
+    env: 'EARSHOT_PROMPTS_PER_CALL',
+    default: '12',
+    description:
+      'Prompts that an agent is shown in a call at most; low priorities get a part, urgent ones always come.',
+  }),
+  promptsPerHour: setting(wholeNumber({ min: 1, max: 10_000 }), {
+    env: 'EARSHOT_PROMPTS_PER_HOUR',
+    default: '60',
+    description: 'Prompts that an agent is shown within an hour at most, in the same way.',
+  }),
+  promptsPerRuleHour: setting(wholeNumber({ min: 1, max: 10_000 }), {
+    env: 'EARSHOT_PROMPTS_PER_RULE',
+    default: '12',
+    description: 'Prompts of one rule that an agent is shown within an hour at most.',
+  }),
   logLevel: setting(choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), {
     env: 'EARSHOT_LOG_LEVEL',
     default: 'info',

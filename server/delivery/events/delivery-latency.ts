@@ -45,7 +45,8 @@ export class DeliveryLatency {
     const known = this.#sent.get(outcome.outcomeId)
     if (known !== undefined) return { ...outcome, latencyMs: { ...outcome.latencyMs, ...lastStages(known) } }
     if (outcome.state !== 'shown' || !hasReaders) return outcome
-    const deliver = round(Math.max(0, now - outcome.createdAt))
+    const letGoAt = outcome.createdAt + (outcome.latencyMs.wait ?? 0)
+    const deliver = round(Math.max(0, now - letGoAt))
     const latencyMs = { ...outcome.latencyMs, deliver }
     this.#remember(outcome.outcomeId, { outcome, sentAt: now, latencyMs, painted: false })
     this.#options.metrics.stage('deliver', deliver)
@@ -85,7 +86,8 @@ export class DeliveryLatency {
 export function totalMs(latencyMs: LatencyMs): number | null {
   let total = 0
   for (const stage of LATENCY_STAGES) {
-    const ms = latencyMs[stage]
+    // Most outcomes wait for nobody.
+    const ms = latencyMs[stage] ?? (stage === 'wait' ? 0 : undefined)
     if (ms === undefined) return null
     total += ms
   }

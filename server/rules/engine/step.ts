@@ -40,7 +40,13 @@ export function step(set: RuleSet, state: CallState, message: CallMessage): Call
   const round: Round = { before, after, words: taken.words, endMs: taken.endMs }
   const woken = wokenBy(set, round)
   const ran = woken.size === 0 ? after : runRules(outputs, round, woken)
-  return { state: tidy(set, ran), matches: outputs.matches, failed: outputs.failed }
+  return { state: tidy(set, ran), matches: byPriority(outputs.matches), failed: outputs.failed }
+}
+
+/** Whoever decides what is shown hears of the most important first. What befalls one rule keeps its order. */
+function byPriority(matches: readonly UnstampedMatch[]): readonly UnstampedMatch[] {
+  if (matches.length < 2) return matches
+  return matches.toSorted((one, other) => other.rule.priority - one.rule.priority)
 }
 
 function take(set: RuleSet, state: CallState, message: CallMessage): Taken {

@@ -3,6 +3,7 @@ import { redactExcerpt } from '../../../server/redaction/redact-words.ts'
 import { createActions, type Actions } from '../../../server/actions/actions.ts'
 import type { MemoryBus } from '../../../server/bus/memory-bus.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import { callMs } from '../../../server/contracts/time.ts'
 import { createLog } from '../../../server/platform/log.ts'
 import { Registry } from '../../../server/platform/metrics.ts'
 import { ManualClock } from '../../helpers/manual-clock.ts'
@@ -14,6 +15,7 @@ import {
   buildMatch,
   buildStart,
   buildUpdate,
+  buildWords,
   type MatchChange,
 } from '../../helpers/message-builders.ts'
 import { strictBus } from '../../helpers/strict-bus.ts'
@@ -35,14 +37,20 @@ beforeEach(() => {
     registry,
     clock: new ManualClock(STARTED_AT + 5355),
     redact: redactExcerpt,
+    limits: { perCall: 100, perAgentHour: 100, perRuleHour: 100 },
   })
   actions.start()
   got = []
   bus.subscribe('outcome', (outcome) => got.push(outcome))
 })
 
+/** Each match rests on words of its own. */
 function match(change: MatchChange = {}): void {
-  bus.publish('match', buildMatch(change))
+  const shiftMs = 10_000 * ((change.matchId?.codePointAt(0) ?? 0) % 100)
+  const built = buildMatch(change)
+  const { startMs, endMs } = built.evidence
+  const evidence = { ...built.evidence, startMs: callMs(startMs + shiftMs), endMs: callMs(endMs + shiftMs) }
+  bus.publish('match', change.matchId === undefined ? built : { ...built, evidence })
 }
 
 function states(): readonly string[] {
@@ -69,6 +77,7 @@ describe('createActions', () => {
         title: 'Customer wants to cancel',
         text: 'Offer the loyalty discount.',
         severity: 'high',
+        priority: 70,
         atMs: 5300,
         state: 'shown',
         reason: 'matched',
@@ -229,6 +238,17 @@ describe('createActions', () => {
     for (const stage of ['network', 'settle', 'recognise', 'rules', 'actions']) {
       expect(text).toContain(`earshot_latency_stage_ms_count{stage="${stage}"} 2`)
     }
+  })
+
+  it('masks the numbers in every part of the evidence', () => {
+    bus.publish('call', buildStart())
+    const part = { ...buildEvidence(), words: buildWords('four two four two') }
+    match({ evidence: { ...part, others: [part] } })
+    const { evidence } = got[0] ?? {}
+    for (const { words } of [evidence, ...(evidence?.others ?? [])].flatMap((each) => each ?? [])) {
+      expect(words.map(({ text }) => text)).toEqual(['•', '•', '•', '•'])
+    }
+    expect(evidence?.others).toHaveLength(1)
   })
 
   it('logs the decision and nothing that was said', () => {

@@ -2,14 +2,26 @@ import { describe, expect, it } from 'vitest'
 import { callMs } from '../../../server/contracts/time.ts'
 import { holdReason } from '../../../server/actions/pipeline.ts'
 import type { Candidate } from '../../../server/actions/stage.ts'
+import { agentSpeaking } from '../../../server/actions/stages/agent-speaking.ts'
+import { attention } from '../../../server/actions/stages/attention.ts'
 import { cooldown } from '../../../server/actions/stages/cooldown.ts'
 import { oncePerCall } from '../../../server/actions/stages/once-per-call.ts'
 import { route } from '../../../server/actions/stages/route.ts'
+import { sameWords } from '../../../server/actions/stages/same-words.ts'
 import { shadow } from '../../../server/actions/stages/shadow.ts'
 import { buildMatch, type MatchChange } from '../../helpers/message-builders.ts'
 
 function candidate(match: MatchChange, rest: Partial<Omit<Candidate, 'match'>> = {}): Candidate {
-  return { match: buildMatch(match), agentId: 'agent-7', lastShownAtMs: null, ...rest }
+  return {
+    match: buildMatch(match),
+    agentId: 'agent-7',
+    lastShownAtMs: null,
+    sameWordsPriority: null,
+    spent: { inCall: 0, inHour: 0, ofRuleInHour: 0 },
+    limits: { perCall: 10, perAgentHour: 100, perRuleHour: 5 },
+    agentSpeaks: false,
+    ...rest,
+  }
 }
 
 describe('shadow', () => {
@@ -58,6 +70,53 @@ describe('route', () => {
     ['alert', null, null],
   ] as const)('a %s with agent %s: %s', (kind, agentId, reason) => {
     expect(route(candidate({ action: { kind } }, { agentId }))).toBe(reason)
+  })
+})
+
+describe('same words', () => {
+  it.each([
+    [null, 50, null],
+    [50, 50, 'same-words'],
+    [50, 51, null],
+    [70, 50, 'same-words'],
+  ])('a card of priority %s is open, a match of %s comes: %s', (sameWordsPriority, priority, reason) => {
+    expect(sameWords(candidate({ rule: { priority } }, { sameWordsPriority }))).toBe(reason)
+  })
+})
+
+describe('attention', () => {
+  it.each([
+    { priority: 70, spent: { inCall: 9, inHour: 99, ofRuleInHour: 4 }, reason: null },
+    { priority: 70, spent: { inCall: 10, inHour: 0, ofRuleInHour: 0 }, reason: 'budget-spent' },
+    { priority: 70, spent: { inCall: 0, inHour: 100, ofRuleInHour: 0 }, reason: 'budget-spent' },
+    { priority: 70, spent: { inCall: 0, inHour: 0, ofRuleInHour: 5 }, reason: 'budget-spent' },
+    { priority: 69, spent: { inCall: 7, inHour: 79, ofRuleInHour: 0 }, reason: null },
+    { priority: 69, spent: { inCall: 8, inHour: 0, ofRuleInHour: 0 }, reason: 'budget-spent' },
+    { priority: 49, spent: { inCall: 0, inHour: 60, ofRuleInHour: 0 }, reason: 'budget-spent' },
+    { priority: 29, spent: { inCall: 4, inHour: 0, ofRuleInHour: 0 }, reason: 'budget-spent' },
+    { priority: 90, spent: { inCall: 99, inHour: 999, ofRuleInHour: 99 }, reason: null },
+    { priority: 89, spent: { inCall: 99, inHour: 0, ofRuleInHour: 0 }, reason: 'budget-spent' },
+  ])('priority $priority after $spent: $reason', ({ priority, spent, reason }) => {
+    expect(attention(candidate({ rule: { priority } }, { spent }))).toBe(reason)
+  })
+
+  it('is not asked for alerts, and lets one through where a share is less than one', () => {
+    const spent = { inCall: 99, inHour: 999, ofRuleInHour: 99 }
+    expect(attention(candidate({ action: { kind: 'alert' } }, { spent }))).toBeNull()
+    const limits = { perCall: 1, perAgentHour: 1, perRuleHour: 1 }
+    const first = { inCall: 0, inHour: 0, ofRuleInHour: 0 }
+    expect(attention(candidate({ rule: { priority: 0 } }, { limits, spent: first }))).toBeNull()
+  })
+})
+
+describe('agent speaking', () => {
+  it.each([
+    ['prompt', 89, 'agent-speaking'],
+    ['prompt', 90, null],
+    ['alert', 10, null],
+  ] as const)('a %s of priority %s: %s', (kind, priority, reason) => {
+    const subject = candidate({ action: { kind }, rule: { priority } }, { agentSpeaks: true })
+    expect(agentSpeaking(subject)).toBe(reason)
   })
 })
 
