@@ -310,7 +310,7 @@ export class AgentPanel extends LitElement {
   }
 
   readonly #commands: Readonly<Record<string, () => void>> = {
-    p: () => this.#prompts?.focusNewest(),
+    p: () => this.#prompts?.focusFirst(),
     j: () => this.#prompts?.focusNext(1),
     k: () => this.#prompts?.focusNext(-1),
     l: () => this.#transcript?.toLive(),

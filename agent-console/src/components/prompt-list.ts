@@ -2,13 +2,14 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { repeat } from 'lit/directives/repeat.js'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { CallView } from '../data/call-view.ts'
+import { promptOrder } from '../data/prompt-order.ts'
 import type { Verdict } from '../data/verdicts.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { SEVERITY_NAMES } from '../design/wording.ts'
 import { PromptCard } from './prompt-card.ts'
 
-/** The cards of a call, newest first. Cards of an ended call stay until the next call. */
+/** The cards of a call, the most important first. Cards of an ended call stay until the next call. */
 export class PromptList extends LitElement {
   static override properties = {
     call: { attribute: false },
@@ -82,8 +83,8 @@ export class PromptList extends LitElement {
     this.dismissed = new Set()
   }
 
-  /** Puts the keyboard on the newest card. */
-  focusNewest(): void {
+  /** Puts the keyboard on the first card. */
+  focusFirst(): void {
     this.#cards[0]?.focus()
   }
 
@@ -94,14 +95,14 @@ export class PromptList extends LitElement {
     cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + step))]?.focus()
   }
 
-  /** The prompt that has the keyboard, else the newest; null: there is none. */
+  /** The prompt that has the keyboard, else the first; null: there is none. */
   get current(): Outcome | null {
     const cards = this.#cards
     const card = cards.find((each) => each.matches(':focus-within')) ?? cards[0]
     return card?.outcome ?? null
   }
 
-  /** Takes away the card that has the keyboard, else the newest; the keyboard goes on to the next. */
+  /** Takes away the card that has the keyboard, else the first; the keyboard goes on to the next. */
   dismissCurrent(): void {
     const { current } = this
     if (current !== null) this.#dismiss(current)
@@ -151,9 +152,9 @@ export class PromptList extends LitElement {
     `
   }
 
-  /** Newest first. */
+  /** The most important first. */
   get #prompts(): readonly Outcome[] {
-    return this.call?.outcomes.filter((outcome) => outcome.kind === 'prompt').toReversed() ?? []
+    return promptOrder(this.call?.outcomes ?? [])
   }
 
   get #cards(): readonly PromptCard[] {
