@@ -58,14 +58,11 @@ export function createActions(options: ActionsOptions): Actions {
   const onCall = (message: CallMessage): void => {
     const { callId } = message
     if (message.type === 'start') {
-      const { agentId } = message.call
-      book.open(callId, { agentId, limits, budget, earlier: earlierOf(message.call) })
+      const { agentId, attributes } = message.call
+      book.open(callId, { agentId, attributes, limits, budget, earlier: earlierOf(message.call) })
     }
     const outcomes = book.get(callId)
     if (outcomes === undefined) return
-    if (message.type === 'update' && message.change.agentId !== undefined) {
-      outcomes.agentId = message.change.agentId
-    }
     publish(outcomes.hear(message, wallMs(clock.now())))
     if (message.type === 'end') book.end(callId)
   }

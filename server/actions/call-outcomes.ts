@@ -30,6 +30,7 @@ export type Decision =
 
 export interface CallOutcomesOptions {
   readonly agentId: string | null
+  readonly attributes?: Readonly<Record<string, string>>
   readonly limits: AttentionLimits
   /** Shared by all calls: an agent's hour is one. */
   readonly budget: AttentionBudget
@@ -45,6 +46,7 @@ const LONGEST_WAIT_MS = 2500
 /** All outcomes of one call, and what deciding on the next one needs to know of the call. */
 export class CallOutcomes {
   agentId: string | null
+  #attributes: Readonly<Record<string, string>>
   readonly #options: CallOutcomesOptions
   readonly #book: OutcomeBook
   readonly #speech = new AgentSpeech()
@@ -53,6 +55,7 @@ export class CallOutcomes {
 
   constructor(options: CallOutcomesOptions) {
     this.agentId = options.agentId
+    this.#attributes = options.attributes ?? {}
     this.#options = options
     this.#book = new OutcomeBook(options.earlier ?? [])
   }
@@ -76,6 +79,11 @@ export class CallOutcomes {
   /** Takes what happens in the call, and lets go what waited for it. */
   hear(message: CallMessage, now: WallMs): readonly Decided[] {
     this.#speech.take(message)
+    if (message.type === 'update') {
+      const { agentId, attributes } = message.change
+      if (agentId !== undefined) this.agentId = agentId
+      this.#attributes = { ...this.#attributes, ...attributes }
+    }
     if (this.#waiting.size === 0) return []
     const { isSpeaking, atMs } = this.#speech
     const due = [...this.#waiting.values()].filter(
@@ -88,12 +96,13 @@ export class CallOutcomes {
   #decide(match: Match, createdAt: WallMs): Decision {
     const held = this.#holdReason(match, createdAt, this.#speech.isSpeaking)
     const { agentId } = this
+    const attributes = this.#attributes
     if (held !== null) {
       if (held === 'agent-speaking') this.#waiting.set(match.matchId, match)
-      const outcome = render({ match, agentId, state: 'held', reason: held, createdAt })
+      const outcome = render({ match, agentId, state: 'held', reason: held, createdAt, attributes })
       return publish([this.#keep(match, outcome, false)])
     }
-    const outcome = render({ match, agentId, ...shownAs(match), createdAt })
+    const outcome = render({ match, agentId, ...shownAs(match), createdAt, attributes })
     return publish(this.#show(match, outcome))
   }
 

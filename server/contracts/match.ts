@@ -7,6 +7,15 @@ export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical'
 /** Life cycle of a rule. Only `live` rules reach people; `shadow` rules are evaluated and recorded. */
 export type RuleStatus = 'draft' | 'shadow' | 'live' | 'retired'
 
+/** What a prompt's card has beside its text. */
+export interface CardParts {
+  /** What to do, in order; empty: the text says it all. */
+  readonly steps: readonly string[]
+  readonly link: { readonly title: string; readonly url: string } | null
+  /** The card is of no more use after so much call time; null: it stays. */
+  readonly expiresMs: number | null
+}
+
 /** What a rule asks for when it fires. */
 export interface RuleAction {
   readonly kind: 'prompt' | 'alert'
@@ -16,6 +25,8 @@ export interface RuleAction {
   readonly cooldownMs: number
   /** At most one in a call, however much time passes. */
   readonly oncePerCall: boolean
+  /** Absent for alerts, and for prompts that are nothing but their text. */
+  readonly card?: CardParts | undefined
 }
 
 /** The rule as the match and all that follows from it names it. */

@@ -1,5 +1,5 @@
 import type { CallId } from './call.ts'
-import type { Evidence, Severity } from './match.ts'
+import type { CardParts, Evidence, Severity } from './match.ts'
 import type { CallMs, WallMs } from './time.ts'
 
 /** `held`: decided not to show; the reason says why. A retracted outcome is withdrawn visibly, never erased. */
@@ -70,6 +70,8 @@ export interface Outcome {
   readonly rule: string
   readonly title: string
   readonly text: string
+  /** What a prompt's card has beside its text; absent where it has nothing. */
+  readonly card?: CardParts | undefined
   readonly severity: Severity
   /** Of two prompts at the same time the higher comes first; 0 to 100. */
   readonly priority: number

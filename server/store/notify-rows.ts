@@ -70,6 +70,8 @@ const deliveryRow = z.object({
   error: z.string().nullable(),
 })
 
+const deliveryIdRow = z.object({ delivery_id: z.string() })
+
 const deadRow = z.object({
   delivery_id: z.string(),
   subscription_id: z.string(),
@@ -113,6 +115,10 @@ export function toTotals(row: unknown): NotifyTotals {
     lastDeliveredAt: r.last_delivered_at,
     lastError: r.last_error,
   }
+}
+
+export function toDeliveryId(row: unknown): string {
+  return decode(deliveryIdRow, row, 'deliveries').delivery_id
 }
 
 export function toDelivery(row: unknown): NotifyDelivery {

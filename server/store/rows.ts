@@ -75,6 +75,12 @@ const utteranceRow = z.object({
   lag_ms: z.number(),
 })
 
+const card = z.object({
+  steps: z.array(z.string()),
+  link: z.object({ title: z.string(), url: z.string() }).nullable(),
+  expiresMs: z.number().nullable(),
+})
+
 const outcomeRow = z.object({
   outcome_id: z.string(),
   call_id: z.string(),
@@ -85,6 +91,7 @@ const outcomeRow = z.object({
   text: z.string(),
   severity: z.enum(['info', 'low', 'medium', 'high', 'critical']),
   priority: z.number(),
+  card: json(card).nullable(),
   at_ms: call,
   state: z.enum(OUTCOME_STATES),
   reason: z.enum(OUTCOME_REASONS),
@@ -148,6 +155,7 @@ export function toOutcome(row: unknown): Outcome {
     text: r.text,
     severity: r.severity,
     priority: r.priority,
+    ...(r.card === null ? {} : { card: r.card }),
     atMs: r.at_ms,
     state: r.state,
     reason: r.reason,

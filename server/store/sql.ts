@@ -26,11 +26,11 @@ export const SAVE_EVENT = `
 
 /** Latency is merged: a later state must not wipe out stages that were added after the first one left. */
 export const SAVE_OUTCOME = `
-  INSERT INTO outcomes (outcome_id, call_id, agent_id, kind, rule, title, text, severity, priority, at_ms, state,
+  INSERT INTO outcomes (outcome_id, call_id, agent_id, kind, rule, title, text, severity, priority, card, at_ms, state,
     reason, evidence, latency, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (outcome_id) DO UPDATE SET
-    state = excluded.state, reason = excluded.reason, evidence = excluded.evidence,
+    agent_id = excluded.agent_id, state = excluded.state, reason = excluded.reason, evidence = excluded.evidence,
     latency = json_patch(latency, excluded.latency)`
 
 /** A state that is saved twice in a row is one entry. */

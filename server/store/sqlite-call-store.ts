@@ -84,7 +84,8 @@ export class SqliteCallStore implements CallStore {
   async saveOutcome(outcome: Outcome): Promise<void> {
     const { outcomeId, callId, agentId, kind, rule, title, text, severity, atMs, state, reason } = outcome
     const { evidence, latencyMs, createdAt, priority } = outcome
-    const told = [outcomeId, callId, agentId, kind, rule, title, text, severity, priority]
+    const card = outcome.card === undefined ? null : JSON.stringify(outcome.card)
+    const told = [outcomeId, callId, agentId, kind, rule, title, text, severity, priority, card]
     const values = [
       ...told,
       atMs,

@@ -8,17 +8,27 @@ import type {
 } from '../contracts/notify.ts'
 import type { NotifyStore } from '../contracts/store.ts'
 import type { DeadLetter } from '../contracts/subscription.ts'
-import type { WallMs } from '../contracts/time.ts'
+import { wallMs, type WallMs } from '../contracts/time.ts'
+import type { Clock } from '../platform/clock.ts'
 import type { Connection } from './connection.ts'
-import { toDeadLetter, toDelivery, toKeptSubscription, toTold, toTotals } from './notify-rows.ts'
+import {
+  toDeadLetter,
+  toDelivery,
+  toDeliveryId,
+  toKeptSubscription,
+  toTold,
+  toTotals,
+} from './notify-rows.ts'
 import * as sql from './notify-sql.ts'
 
 /** Who is told of issues, and the queues of what is on its way, in one SQLite file. */
 export class SqliteNotifyStore implements NotifyStore {
   readonly #connection: Connection
+  readonly #clock: Clock
 
-  constructor(connection: Connection) {
+  constructor({ connection, clock }: { readonly connection: Connection; readonly clock: Clock }) {
     this.#connection = connection
+    this.#clock = clock
   }
 
   async saveSubscription(kept: KeptSubscription): Promise<void> {
@@ -64,7 +74,19 @@ export class SqliteNotifyStore implements NotifyStore {
   }
 
   async nextDelivery(subscriptionId: string): Promise<NotifyDelivery | null> {
-    return this.#connection.read(sql.NEXT_DELIVERY, [subscriptionId]).map(toDelivery)[0] ?? null
+    const [row] = this.#connection.read(sql.NEXT_DELIVERY, [subscriptionId])
+    if (row === undefined) return null
+    try {
+      return toDelivery(row)
+    } catch {
+      // One that an older version wrote in another form must not hold up all that wait behind it.
+      await this.giveUp(
+        toDeliveryId(row),
+        wallMs(this.#clock.now()),
+        'It was kept in a form that cannot be read.',
+      )
+      return this.nextDelivery(subscriptionId)
+    }
   }
 
   async findUntried(subscriptionId: string, groupKey: string): Promise<NotifyDelivery | null> {

@@ -51,6 +51,6 @@ class SqliteStore extends SqliteCallStore implements Store {
     this.rules = new SqliteRuleStore(options.connection)
     this.callStates = new SqliteCallStateStore(options.connection)
     this.issues = new SqliteIssueStore(options)
-    this.notify = new SqliteNotifyStore(options.connection)
+    this.notify = new SqliteNotifyStore(options)
   }
 }

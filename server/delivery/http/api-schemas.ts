@@ -21,7 +21,7 @@ export type Wire<T> = T extends number
       : { readonly [Key in keyof T]: Wire<T[Key]> }
 
 const party = z.enum(['agent', 'customer'])
-const severity = z.enum(['info', 'low', 'medium', 'high', 'critical'])
+export const severity = z.enum(['info', 'low', 'medium', 'high', 'critical'])
 export const ruleStatus = z.enum(['draft', 'shadow', 'live', 'retired'])
 const ms = z.number()
 
@@ -76,7 +76,15 @@ export const outcome = z.object({
   rule: z.string().describe('id@version'),
   title: z.string(),
   text: z.string(),
+  card: z
+    .object({
+      steps: z.array(z.string()),
+      link: z.object({ title: z.string(), url: z.string() }).nullable(),
+      expiresMs: ms.nullable().describe('Of no more use after so much call time.'),
+    })
+    .optional(),
   severity,
+  priority: z.number().describe('Of two prompts at the same time the higher comes first; 0 to 100.'),
   atMs: ms,
   state: z.enum(OUTCOME_STATES),
   reason: z.enum(OUTCOME_REASONS),
@@ -194,6 +202,6 @@ export const error = z.object({
   retryAfterMs: z.number().optional(),
   faults: z
     .array(z.object({ file: z.string(), line: z.number(), column: z.number(), message: z.string() }))
-    .describe('With `RULES_INVALID`: what is wrong where.')
+    .describe('With `RULES_INVALID` and `CODES_INVALID`: what is wrong where.')
     .optional(),
 })

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { RuleAction, RuleRef, Severity } from '../../contracts/match.ts'
+import type { CardParts, RuleAction, RuleRef, Severity } from '../../contracts/match.ts'
 import type { FileFault } from '../../platform/yaml/file-fault.ts'
 import { readYaml } from '../../platform/yaml/read-yaml.ts'
 import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
@@ -11,7 +11,7 @@ import { readCondition } from './read/read-condition.ts'
 import type { ConditionPaths, Reader } from './read/reader.ts'
 import { structureFaults } from './read/structure.ts'
 import { NO_CONTEXT, type RuleContext } from './rule-context.ts'
-import { ruleFileSchema, type RuleFile } from './schema.ts'
+import { ruleFileSchema, type PromptForm, type RuleFile } from './schema.ts'
 
 export { RULE_SUFFIX }
 
@@ -87,10 +87,18 @@ function toAction(then: RuleFile['then']): RuleAction {
   const outcome = then[kind]
   if (outcome === undefined) throw new TypeError('a checked rule has an outcome')
   const { text, cooldown, once } = outcome
+  const card = then.prompt === undefined ? undefined : toCard(then.prompt)
   return {
     kind,
     text,
     cooldownMs: cooldown === undefined ? 0 : toMs(cooldown),
     oncePerCall: once === 'call',
+    ...(card === undefined ? {} : { card }),
   }
+}
+
+/** A prompt that is nothing but its text has none, so that its fingerprint is what it was. */
+function toCard({ steps = [], link, expires }: PromptForm): CardParts | undefined {
+  if (steps.length === 0 && link === undefined && expires === undefined) return undefined
+  return { steps, link: link ?? null, expiresMs: expires === undefined ? null : toMs(expires) }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { unknownPlaces } from '../../language/template.ts'
 import type { PhraseLists } from '../../language/phrases/phrase.ts'
 import type { RuleStatus, Severity } from '../../contracts/match.ts'
 import { TIMINGS, type Timing } from '../compile/rule.ts'
 import { conditionForm } from './forms/condition.ts'
 import type { ConditionForm } from './forms/condition-form.ts'
-import { DAY_MS, duration } from './forms/duration.ts'
+import { DAY_MS, HOUR_MS, duration } from './forms/duration.ts'
 import { ONE_KEY, exactlyOne, hasUnknownKey } from './forms/one-key.ts'
 import { RULE_ID, RULE_ID_FORM } from './forms/rule-id.ts'
 
@@ -18,6 +19,13 @@ export interface OutcomeForm {
   readonly once?: 'call' | undefined
 }
 
+/** What only a card has. */
+export interface PromptForm extends OutcomeForm {
+  readonly steps?: readonly string[] | undefined
+  readonly link?: { readonly title: string; readonly url: string } | undefined
+  readonly expires?: string | undefined
+}
+
 /** A rule file of the right form. */
 export interface RuleFile {
   readonly id: string
@@ -29,28 +37,70 @@ export interface RuleFile {
   readonly owner: string
   readonly timing?: Timing | undefined
   readonly when: ConditionForm
-  readonly then: { readonly prompt?: OutcomeForm | undefined; readonly alert?: OutcomeForm | undefined }
+  readonly then: { readonly prompt?: PromptForm | undefined; readonly alert?: OutcomeForm | undefined }
 }
 
-const outcome = z
+/** A text whose places can be filled. */
+function template(max: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .check(({ value, issues }) => {
+      const [unknown] = unknownPlaces(value)
+      if (unknown === undefined) return
+      const message = `"${unknown}" is no place to fill, expected {words}, {call.NAME} or {call.NAME|otherwise}`
+      issues.push({ code: 'custom', input: value, message, params: { check: 'unknown-place' } })
+    })
+}
+
+const told = {
+  text: template(240).meta({
+    description: 'Short enough to read at a glance; may have {words} and {call.NAME}.',
+  }),
+  cooldown: duration({ minMs: 0, maxMs: DAY_MS, form: '5m' })
+    .optional()
+    .meta({ description: 'Not again in the same call before this much call time has passed.' }),
+  once: z.literal('call').optional().meta({ description: 'At most one in a call.' }),
+}
+
+const PACED = { anyOf: [{ required: ['cooldown'] }, { required: ['once'] }] }
+
+function isPaced({ value, issues }: z.core.ParsePayload<OutcomeForm>): void {
+  if (hasUnknownKey(issues) || value.cooldown !== undefined || value.once !== undefined) return
+  const message = 'key "cooldown" is missing, expected a duration such as 5m, or "once: call"'
+  issues.push({ code: 'custom', input: value, message, params: { check: 'missing-key' } })
+}
+
+const alert = z.strictObject(told).check(isPaced).meta(PACED)
+
+const MOST_STEPS = 8
+
+const prompt = z
   .strictObject({
-    text: z.string().min(1).max(240).meta({ description: 'Short enough to read at a glance.' }),
-    cooldown: duration({ minMs: 0, maxMs: DAY_MS, form: '5m' })
+    ...told,
+    steps: z.array(template(120)).min(1).max(MOST_STEPS).optional().meta({
+      description: 'What to do, in order, where one line is not enough.',
+    }),
+    link: z
+      .strictObject({
+        title: z.string().min(1).max(60),
+        url: z
+          .url({ protocol: /^https?$/, error: 'expected an address such as https://kb.example/refunds' })
+          .meta({ description: 'Opened in a tab of its own.' }),
+      })
+      .optional(),
+    expires: duration({ minMs: 5000, maxMs: HOUR_MS, form: '45s' })
       .optional()
-      .meta({ description: 'Not again in the same call before this much call time has passed.' }),
-    once: z.literal('call').optional().meta({ description: 'At most one in a call.' }),
+      .meta({ description: 'Of no more use after so much call time: the card goes away by itself.' }),
   })
-  .check(({ value, issues }) => {
-    if (hasUnknownKey(issues) || value.cooldown !== undefined || value.once !== undefined) return
-    const message = 'key "cooldown" is missing, expected a duration such as 5m, or "once: call"'
-    issues.push({ code: 'custom', input: value, message, params: { check: 'missing-key' } })
-  })
-  .meta({ anyOf: [{ required: ['cooldown'] }, { required: ['once'] }] })
+  .check(isPaced)
+  .meta(PACED)
 
 const then = z
   .strictObject({
-    prompt: outcome.optional().meta({ description: 'Tells the agent what to do or say.' }),
-    alert: outcome.optional().meta({ description: 'Tells supervisors what is happening.' }),
+    prompt: prompt.optional().meta({ description: 'Tells the agent what to do or say.' }),
+    alert: alert.optional().meta({ description: 'Tells supervisors what is happening.' }),
   })
   .check(exactlyOne(['prompt', 'alert']))
   .meta(ONE_KEY)

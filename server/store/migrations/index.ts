@@ -5,7 +5,7 @@ import { customers } from './0003-customers.ts'
 import { callEvents } from './0004-call-events.ts'
 import { issues } from './0005-issues.ts'
 import { notify } from './0006-notify.ts'
-import { outcomePriority } from './0007-outcome-priority.ts'
+import { outcomeCard } from './0007-outcome-card.ts'
 
 /** In order of version, without a hole. One that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -15,5 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   callEvents,
   issues,
   notify,
-  outcomePriority,
+  outcomeCard,
 ]

@@ -112,7 +112,9 @@ describe('a prompt while the agent speaks', () => {
     const on_and_on = (endMs: number): CallMessage => {
       const text = Array.from({ length: 20 }, () => 'word').join(' ')
       const spoken = { id: 'a', party: 'agent' as const, text, fromMs: endMs - 6000, atMs: endMs }
-      return new CallBuilder().partial(spoken).messages[1] as CallMessage
+      const [, message] = new CallBuilder().partial(spoken).messages
+      if (message === undefined) throw new TypeError('a partial is a message')
+      return message
     }
     expect(call.hear(on_and_on(7799), NOW)).toEqual([])
     expect(told(call.hear(on_and_on(7800), NOW))).toEqual(['a@1 shown matched'])

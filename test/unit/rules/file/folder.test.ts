@@ -14,6 +14,9 @@ it.each<readonly [string, FileKind | null]>([
   ['refund.yaml', null],
   ['lists/competitors.yml', null],
   ['lists/README.md', null],
+  ['codes/web.test.yaml', null],
+  ['codes/web.rule.yaml', null],
+  ['service/codes/refund.rule.yaml', 'rule'],
 ])('%s is %s', (path, kind) => {
   expect(kindOf(path)).toBe(kind)
   expect(kindOf(`/some/rules/${path}`, '/some/rules')).toBe(kind)
