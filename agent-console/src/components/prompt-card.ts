@@ -1,9 +1,12 @@
 import { html, LitElement, type TemplateResult } from 'lit'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import { isFromDigitalTeam } from '../data/floor-text.ts'
 import type { Verdict } from '../data/verdicts.ts'
 import { controls, severities } from '../design/controls.ts'
 import { icon, type IconName } from '../design/icons.ts'
 import { SEVERITY_NAMES, STATE_NAMES, VERDICT_NAMES } from '../design/wording.ts'
+import { cardParts } from './card-parts.ts'
+import { cardPartsStyles } from './card-parts.styles.ts'
 import { evidenceOthers, evidenceQuote } from './evidence-quote.ts'
 import { promptCardStyles } from './prompt-card.styles.ts'
 import { verdictButtons, type VerdictChoice } from './verdict-buttons.ts'
@@ -37,7 +40,7 @@ export class PromptCard extends LitElement {
     primary: { type: Boolean, reflect: true },
     given: { attribute: false },
   }
-  static override styles = [controls, severities, verdictButtonsStyles, promptCardStyles]
+  static override styles = [controls, severities, verdictButtonsStyles, cardPartsStyles, promptCardStyles]
   declare outcome: Outcome | null
   declare primary: boolean
   declare given: Verdict | null
@@ -53,15 +56,17 @@ export class PromptCard extends LitElement {
     const { outcome } = this
     if (outcome === null) return html``
     const { state } = outcome
+    const digital = isFromDigitalTeam(outcome)
+    const sender = digital ? 'From the digital team' : SEVERITY_NAMES[outcome.severity]
     return html`
       <article
-        class="card severity-${outcome.severity}"
+        class="card severity-${outcome.severity} ${digital ? 'digital' : ''}"
         data-state=${state}
         tabindex="-1"
-        aria-label="${SEVERITY_NAMES[outcome.severity]}: ${outcome.title}"
+        aria-label="${sender}: ${outcome.title}"
       >
         <header>
-          <span class="severity">${SEVERITY_NAMES[outcome.severity]}</span>
+          <span class="severity">${digital ? icon('pulse', 14) : ''} ${sender}</span>
           <h3>${outcome.title}</h3>
           <span class="state">${icon(STATE_ICONS[state], 16)}${STATE_NAMES[state]}</span>
           <button
@@ -75,8 +80,9 @@ export class PromptCard extends LitElement {
           </button>
         </header>
         <p class="say">${outcome.text}</p>
+        ${cardParts(outcome.card)}
         <p class="withdrawn" ?hidden=${state !== 'retracted'}>
-          Not said after all: once the sentence was complete, these words were not in it.
+          ${outcome.reason === 'issue-over' ? 'No longer to be said: the digital team has repaired it or taken its line back.' : 'Not said after all: once the sentence was complete, these words were not in it.'}
         </p>
         ${this.#evidence(outcome)} ${evidenceOthers(outcome)}
         ${verdictButtons({ outcome, given: this.given, choices: PROMPT_CHOICES })}

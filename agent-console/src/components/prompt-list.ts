@@ -2,7 +2,7 @@ import { css, html, LitElement, type PropertyValues, type TemplateResult } from 
 import { repeat } from 'lit/directives/repeat.js'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { CallView } from '../data/call-view.ts'
-import { promptOrder } from '../data/prompt-order.ts'
+import { isExpired, promptOrder } from '../data/prompt-order.ts'
 import type { Verdict } from '../data/verdicts.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
@@ -15,6 +15,7 @@ export class PromptList extends LitElement {
     call: { attribute: false },
     verdicts: { attribute: false },
     dismissed: { state: true },
+    recalled: { state: true },
   }
   static override styles = [
     controls,
@@ -73,6 +74,8 @@ export class PromptList extends LitElement {
   /** What this person said of prompts, by outcome id. */
   declare verdicts: ReadonlyMap<string, Verdict>
   declare private dismissed: ReadonlySet<string>
+  /** Expired ones that the agent wants to see all the same. */
+  declare private recalled: ReadonlySet<string>
   #said = ''
   #known: ReadonlySet<string> = new Set()
 
@@ -81,6 +84,7 @@ export class PromptList extends LitElement {
     this.call = null
     this.verdicts = new Map()
     this.dismissed = new Set()
+    this.recalled = new Set()
   }
 
   /** Puts the keyboard on the first card. */
@@ -126,13 +130,18 @@ export class PromptList extends LitElement {
   }
 
   override render(): TemplateResult {
-    const visible = this.#prompts.filter((prompt) => !this.dismissed.has(prompt.outcomeId))
+    const atMs = this.call?.atMs ?? 0
+    const visible = this.#prompts.filter(
+      (prompt) =>
+        this.recalled.has(prompt.outcomeId) ||
+        !(this.dismissed.has(prompt.outcomeId) || isExpired(prompt, atMs)),
+    )
     const gone = this.#prompts.length - visible.length
     return html`
       <div class="head">
         <h2>Prompts</h2>
-        <button class="back" type="button" ?hidden=${gone === 0} @click=${() => (this.dismissed = new Set())}>
-          Show ${gone} dismissed
+        <button class="back" type="button" ?hidden=${gone === 0} @click=${() => this.#recall()}>
+          Show ${gone} put away
         </button>
       </div>
       <div class="unseen" aria-live="polite">${this.#said}</div>
@@ -163,12 +172,18 @@ export class PromptList extends LitElement {
     )
   }
 
+  #recall(): void {
+    this.dismissed = new Set()
+    this.recalled = new Set(this.#prompts.map(({ outcomeId }) => outcomeId))
+  }
+
   #dismiss(outcome: Outcome): void {
     const cards = this.#cards
     const at = cards.findIndex((card) => card.outcome?.outcomeId === outcome.outcomeId)
     const focused = cards[at]?.matches(':focus-within') ?? false
     const next = cards[at + 1] ?? cards[at - 1]
     this.dismissed = new Set(this.dismissed).add(outcome.outcomeId)
+    this.recalled = new Set([...this.recalled].filter((id) => id !== outcome.outcomeId))
     if (focused) next?.focus()
   }
 }

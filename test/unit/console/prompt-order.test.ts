@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { promptOrder } from '../../../agent-console/src/data/prompt-order.ts'
+import { isExpired, promptOrder } from '../../../agent-console/src/data/prompt-order.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import { callMs } from '../../../server/contracts/time.ts'
 import { buildOutcome } from '../../helpers/message-builders.ts'
 
 function prompt(outcomeId: string, priority: number, change: Partial<Outcome> = {}): Outcome {
@@ -12,6 +13,7 @@ test('prompts come by priority, of the same the newest first, withdrawn ones las
     prompt('a', 50),
     prompt('withdrawn', 100, { state: 'retracted' }),
     prompt('b', 50),
+    prompt('outranked', 60, { state: 'retracted', reason: 'outranked' }),
     prompt('alert', 90, { kind: 'alert' }),
     prompt('urgent', 90),
     prompt('hint', 0),
@@ -23,4 +25,17 @@ test('prompts come by priority, of the same the newest first, withdrawn ones las
     'hint',
     'withdrawn',
   ])
+})
+
+test.each([
+  [null, 1_000_000, false],
+  [45_000, 54_999, false],
+  [45_000, 55_000, true],
+])('a card at 10 s that is of use for %s ms has expired at %s ms: %s', (expiresMs, callAtMs, expired) => {
+  const card = { steps: [], link: null, expiresMs }
+  expect(isExpired(prompt('a', 50, { atMs: callMs(10_000), card }), callAtMs)).toBe(expired)
+})
+
+test('a card that says nothing of it never expires', () => {
+  expect(isExpired(prompt('a', 50), 1_000_000)).toBe(false)
 })

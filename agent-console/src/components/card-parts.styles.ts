@@ -1,0 +1,32 @@
+import { css } from 'lit'
+
+export const cardPartsStyles = css`
+  .steps {
+    display: grid;
+    gap: var(--es-1);
+    margin: 0 0 var(--es-3);
+    padding-left: 22px;
+    color: var(--es-ink-2);
+    line-height: 1.4;
+  }
+
+  .steps li::marker {
+    color: var(--severity);
+    font-weight: 700;
+  }
+
+  .look-up {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    margin-bottom: var(--es-3);
+    color: var(--es-accent);
+    font-size: var(--es-text-s);
+    font-weight: 600;
+  }
+
+  [data-state='retracted'] .steps,
+  [data-state='retracted'] .look-up {
+    display: none;
+  }
+`
