@@ -3,7 +3,7 @@
  * do instead. `test/tooling/imports.test.ts` plants one violation of each rule and expects it reported by
  * that rule alone, so the patterns of two rules must not overlap.
  */
-const ROOMS = 'ingest|asr|rules|actions|redaction|store|delivery|access|issues|feedback|notify'
+const ROOMS = 'ingest|asr|rules|actions|redaction|store|delivery|access|issues|feedback|notify|alerts'
 
 /** `contracts`, `platform`, `language` and the pure cores of `rules` and `issues` have rules of their own that say all they may import. */
 const RULE_CORE = '^server/rules/(compile|engine)/'

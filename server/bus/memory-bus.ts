@@ -21,6 +21,7 @@ export class MemoryBus implements Bus {
     feedback: new Set(),
     match: new Set(),
     outcome: new Set(),
+    case: new Set(),
     issue: new Set(),
   }
   readonly #onHandlerError: MemoryBusOptions['onHandlerError']

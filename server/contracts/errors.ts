@@ -99,6 +99,8 @@ export const ERRORS = {
   ),
   ISSUE_ACTION_REFUSED: entry('The state of the issue does not allow this.', 409, 4409, FAILED_PRECONDITION),
   ISSUE_CHANGED: entry('The issue is not as it was when it was read.', 409, 4409, FAILED_PRECONDITION),
+  CASE_ACTION_REFUSED: entry('The state of the case does not allow this.', 409, 4409, FAILED_PRECONDITION),
+  CASE_CHANGED: entry('The case is not as it was when it was read.', 409, 4409, FAILED_PRECONDITION),
   TARGET_REFUSED: entry('Nothing may be sent to this address.', 422, 4400, INVALID_ARGUMENT),
   SPELLINGS_INVALID: entry('The file of spellings has faults.', 422, 1011, INVALID_ARGUMENT),
   SECRET_UNUSABLE: entry('The secret that signs tokens cannot be used.', 503, 1011, FAILED_PRECONDITION),

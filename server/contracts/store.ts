@@ -1,3 +1,4 @@
+import type { AlertCase, CaseQuery } from './alert-case.ts'
 import type { CallId, CallInfo, EndReason } from './call.ts'
 import type { CallChange } from './audio.ts'
 import type { CodeId, HeardContact } from './contact.ts'
@@ -232,7 +233,7 @@ export interface NotifyStore {
    * and in place of an older message that it holds everything of.
    */
   enqueue(message: NotifyMessage, told: readonly NotifyTold[], replaces: string | null): Promise<void>
-  /** The head of the queue; null when nothing waits. */
+  /** The head of the queue; null when nothing waits. One that cannot be read is made a dead letter. */
   nextDelivery(subscriptionId: string): Promise<NotifyDelivery | null>
   /** The newest message about a group that waits and was never tried. */
   findUntried(subscriptionId: string, groupKey: string): Promise<NotifyDelivery | null>
@@ -249,10 +250,20 @@ export interface NotifyStore {
   forgetTold(subscriptionId: string, issueIds: readonly string[]): Promise<void>
 }
 
+/** Keeps alert cases. `test/contract/case-store.contract.ts` says how. */
+export interface CaseStore {
+  /** Replaces what is kept under the case's id; an older revision is left out. */
+  saveCase(alertCase: AlertCase): Promise<void>
+  /** Newest first, by when they were opened. */
+  listCases(query: CaseQuery): Promise<readonly AlertCase[]>
+  getCase(caseId: string): Promise<AlertCase | null>
+}
+
 /** Everything that is kept. */
 export interface Store extends CallStore {
   readonly rules: RuleStore
   readonly callStates: CallStateStore
   readonly issues: IssueStore
+  readonly cases: CaseStore
   readonly notify: NotifyStore
 }

@@ -1,4 +1,5 @@
 import type { CallMessage } from './transcript.ts'
+import type { AlertCase } from './alert-case.ts'
 import type { DigitalFeedback } from './digital-feedback.ts'
 import type { Issue } from './issue.ts'
 import type { Match } from './match.ts'
@@ -16,6 +17,8 @@ export interface Topics {
   readonly match: Match
   /** Written by actions. */
   readonly outcome: Outcome
+  /** Written by alerts: each change of a case. */
+  readonly case: AlertCase
   /** Written by issues: each change of an issue that people are shown. */
   readonly issue: Issue
 }

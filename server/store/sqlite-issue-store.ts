@@ -12,7 +12,7 @@ import { toChange, toContact, toDetection, toDigitalFeedback, toIssue, toSetting
 import * as sql from './issue-sql.ts'
 
 /** Rows that are forgotten in one write, so that millions hold up nobody. */
-const FORGET_AT_ONCE = 2000
+const FORGET_AT_ONCE = 1000
 
 interface SqliteIssueStoreOptions {
   readonly connection: Connection

@@ -7,6 +7,7 @@ import { Connection } from './connection.ts'
 import { openDatabase } from './open-database.ts'
 import { SqliteCallStateStore } from './sqlite-call-state-store.ts'
 import { SqliteCallStore, type SqliteCallStoreOptions } from './sqlite-call-store.ts'
+import { SqliteCaseStore } from './sqlite-case-store.ts'
 import { SqliteIssueStore } from './sqlite-issue-store.ts'
 import { SqliteNotifyStore } from './sqlite-notify-store.ts'
 import { SqliteRuleStore } from './sqlite-rule-store.ts'
@@ -44,12 +45,14 @@ class SqliteStore extends SqliteCallStore implements Store {
   readonly rules: SqliteRuleStore
   readonly callStates: SqliteCallStateStore
   readonly issues: SqliteIssueStore
+  readonly cases: SqliteCaseStore
   readonly notify: SqliteNotifyStore
 
   constructor(options: SqliteCallStoreOptions) {
     super(options)
     this.rules = new SqliteRuleStore(options.connection)
     this.callStates = new SqliteCallStateStore(options.connection)
+    this.cases = new SqliteCaseStore(options.connection)
     this.issues = new SqliteIssueStore(options)
     this.notify = new SqliteNotifyStore(options)
   }

@@ -6,10 +6,12 @@ import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import type { Store } from '../../server/contracts/store.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { caseStoreContract } from './case-store.contract.ts'
 import { callStateStoreContract } from './call-state-store.contract.ts'
 import { callStoreContract } from './call-store.contract.ts'
 import { customersContract } from './customers.contract.ts'
 import { issueStoreContract } from './issue-store.contract.ts'
+import { notifyStoreContract } from './notify-store.contract.ts'
 import { ruleStoreContract } from './rule-store.contract.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
@@ -44,3 +46,5 @@ customersContract('The SQLite store', openEmpty)
 ruleStoreContract('The SQLite store', openEmpty)
 callStateStoreContract('The SQLite store', openEmpty)
 issueStoreContract('The SQLite store', openEmpty)
+notifyStoreContract('The SQLite store', openEmpty)
+caseStoreContract('The SQLite store', openEmpty)

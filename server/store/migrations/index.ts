@@ -6,6 +6,7 @@ import { callEvents } from './0004-call-events.ts'
 import { issues } from './0005-issues.ts'
 import { notify } from './0006-notify.ts'
 import { outcomeCard } from './0007-outcome-card.ts'
+import { cases } from './0008-cases.ts'
 
 /** In order of version, without a hole. One that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   issues,
   notify,
   outcomeCard,
+  cases,
 ]

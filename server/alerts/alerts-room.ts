@@ -1,0 +1,182 @@
+import type { Bus, Unsubscribe } from '../bus/bus.ts'
+import type { AlertCase, CaseAction, CaseDesk, CaseQuery, CaseUser } from '../contracts/alert-case.ts'
+import type { CallId } from '../contracts/call.ts'
+import { AppError } from '../contracts/errors.ts'
+import type { Outcome } from '../contracts/outcome.ts'
+import type { CaseStore } from '../contracts/store.ts'
+import { callMs, wallMs, type CallMs, type WallMs } from '../contracts/time.ts'
+import type { CallMessage } from '../contracts/transcript.ts'
+import type { Clock } from '../platform/clock.ts'
+import { traceOf } from '../platform/error-trace.ts'
+import type { Log } from '../platform/log.ts'
+import { Counter, Gauge, type Registry } from '../platform/metrics.ts'
+import { CaseBook } from './case-book.ts'
+import { whisperMatch } from './whisper.ts'
+
+export interface AlertsOptions {
+  readonly bus: Bus
+  readonly store: CaseStore
+  readonly log: Log
+  readonly registry: Registry
+  readonly clock: Clock
+  /** The attribute that names the queue of a call. */
+  readonly queueAttribute: string
+}
+
+export interface AlertsRoom {
+  readonly desk: CaseDesk
+  /** Takes up the cases of the last day that are not resolved. */
+  start(): Promise<void>
+  stop(): void
+}
+
+/** How often snoozed cases are looked at, in milliseconds. */
+const EVERY_MS = 5000
+const DAY_MS = 86_400_000
+const MOST_ADOPTED = 500
+
+export function createAlerts(options: AlertsOptions): AlertsRoom {
+  return new Alerts(options)
+}
+
+class Alerts implements AlertsRoom {
+  readonly desk: CaseDesk
+  readonly #options: AlertsOptions
+  readonly #book = new CaseBook()
+  /** The newest call time of live calls. */
+  readonly #live = new Map<CallId, CallMs>()
+  readonly #changes: Counter<'state' | 'severity'>
+  readonly #actions: Counter<'action'>
+  #subscriptions: readonly (Unsubscribe | (() => void))[] = []
+
+  constructor(options: AlertsOptions) {
+    this.#options = options
+    const registers = [options.registry]
+    this.#changes = new Counter({
+      name: 'earshot_alerts_cases_total',
+      help: 'Changes of alert cases, by the state they came into and their severity.',
+      labelNames: ['state', 'severity'],
+      registers,
+    })
+    this.#actions = new Counter({
+      name: 'earshot_alerts_actions_total',
+      help: 'What supervisors did about alert cases.',
+      labelNames: ['action'],
+      registers,
+    })
+    const book = this.#book
+    new Gauge({
+      name: 'earshot_alerts_cases_open',
+      help: 'Alert cases that are not resolved.',
+      registers,
+      collect() {
+        this.set([...book.all].filter(({ state }) => state !== 'resolved').length)
+      },
+    })
+    this.desk = {
+      list: (query) => this.#list(query),
+      act: (caseId, action, user, revision) => this.#act({ caseId, action, user, revision }),
+      whisper: (callId, text, user) => this.#whisper(callId, text, user),
+    }
+  }
+
+  async start(): Promise<void> {
+    if (this.#subscriptions.length > 0) return
+    const { bus, store, clock } = this.#options
+    const since = clock.now() - DAY_MS
+    const open = await store.listCases({ states: ['new', 'seen', 'owned'], limit: MOST_ADOPTED })
+    // Their calls ended with the last process, or go on under ids of their own.
+    for (const each of open) if (each.openedAt >= since) this.#book.adopt({ ...each, callEnded: true })
+    this.#subscriptions = [
+      bus.subscribe('transcript', (message) => this.#onCall(message)),
+      bus.subscribe('outcome', (outcome) => this.#onOutcome(outcome)),
+      clock.every(EVERY_MS, () => this.#tellAll(this.#book.advanceTo(this.#now()))),
+    ]
+  }
+
+  stop(): void {
+    for (const end of this.#subscriptions) end()
+    this.#subscriptions = []
+    this.#live.clear()
+  }
+
+  #onCall(message: CallMessage): void {
+    const { callId } = message
+    if (message.type === 'end') {
+      this.#live.delete(callId)
+      this.#tell(this.#book.endCall(callId, this.#now()))
+      return
+    }
+    this.#live.set(callId, callMs(Math.max(message.atMs, this.#live.get(callId) ?? 0)))
+    const attributes =
+      message.type === 'start'
+        ? message.call.attributes
+        : message.type === 'update'
+          ? message.change.attributes
+          : undefined
+    const queue = attributes?.[this.#options.queueAttribute]
+    if (queue !== undefined) this.#book.setQueue(callId, queue === '' ? null : queue)
+  }
+
+  #onOutcome(outcome: Outcome): void {
+    if (outcome.kind === 'alert') this.#tell(this.#book.takeAlert(outcome, this.#now()))
+  }
+
+  async #list(query: CaseQuery): Promise<readonly AlertCase[]> {
+    return this.#options.store.listCases(query)
+  }
+
+  async #act(order: {
+    readonly caseId: string
+    readonly action: CaseAction
+    readonly user: CaseUser
+    readonly revision: number | undefined
+  }): Promise<AlertCase> {
+    const { caseId, action, user, revision } = order
+    const { by } = user
+    await this.#atHand(caseId)
+    const before = this.#book.get(caseId)
+    const after = this.#book.act(caseId, { action, acted: { by, now: this.#now() }, revision })
+    if (after === before) return after
+    this.#actions.inc({ action: action.type })
+    this.#publish(after)
+    await this.#options.store.saveCase(after)
+    return after
+  }
+
+  /** An old case is taken up again where somebody acts on it. */
+  async #atHand(caseId: string): Promise<void> {
+    if (this.#book.get(caseId) !== undefined) return
+    const kept = await this.#options.store.getCase(caseId)
+    if (kept !== null && this.#book.get(caseId) === undefined) this.#book.adopt(kept)
+  }
+
+  #whisper(callId: CallId, text: string, { by }: CaseUser): void {
+    const atMs = this.#live.get(callId)
+    if (atMs === undefined) throw new AppError('NOT_FOUND')
+    this.#options.log.info({ callId, by }, 'A supervisor wrote to the agent.')
+    this.#options.bus.publish('match', whisperMatch({ callId, text, atMs }))
+  }
+
+  #tellAll(changed: readonly AlertCase[]): void {
+    for (const each of changed) this.#tell(each)
+  }
+
+  #tell(changed: AlertCase | null): void {
+    if (changed === null) return
+    this.#publish(changed)
+    this.#options.store.saveCase(changed).catch((thrown: unknown) => {
+      const { callId, caseId } = changed
+      this.#options.log.error({ callId, caseId, ...traceOf(thrown) }, 'An alert case was not kept.')
+    })
+  }
+
+  #publish(changed: AlertCase): void {
+    this.#changes.inc({ state: changed.state, severity: changed.severity })
+    this.#options.bus.publish('case', changed)
+  }
+
+  #now(): WallMs {
+    return wallMs(this.#options.clock.now())
+  }
+}
