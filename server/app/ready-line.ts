@@ -8,6 +8,7 @@ const SIGN_IN: readonly { readonly role: Role; readonly agentId?: string }[] = [
   { role: 'agent', agentId: 'agent-1' },
   { role: 'supervisor' },
   { role: 'analyst' },
+  { role: 'digital' },
   { role: 'admin' },
 ]
 

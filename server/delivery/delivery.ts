@@ -3,9 +3,12 @@ import type { Bus, Unsubscribe } from '../bus/bus.ts'
 import type { Authenticator } from '../contracts/access.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { FloorLoad, ReadinessCheck } from '../contracts/health.ts'
+import { ISSUE_STATES } from '../contracts/issue.ts'
+import type { IssueDesk } from '../contracts/issue-desk.ts'
 import type { RulesState } from '../contracts/rules-state.ts'
 import type { RuleDesk } from '../contracts/rule-desk.ts'
 import type { Store } from '../contracts/store.ts'
+import type { NotifyDesk } from '../contracts/subscription.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
@@ -37,6 +40,10 @@ export interface DeliveryOptions {
   readonly rules: () => RulesState
   /** Where rules are looked at, tried and changed. */
   readonly desk: RuleDesk
+  /** Where issues are looked at and moved along. */
+  readonly issues: IssueDesk
+  /** Where it is kept who is told of issues outside the console. */
+  readonly notify: NotifyDesk
   readonly load: () => FloorLoad
   /** The built console; it may be missing, then pages are not found. */
   readonly staticDir: string
@@ -51,7 +58,8 @@ export interface DeliveryOptions {
 export interface Delivery {
   /**
    * Registers pages, API and events on a server that already has `@fastify/cookie` and `@fastify/websocket`,
-   * and becomes its error and not-found handler.
+   * and becomes its error and not-found handler. Takes over the issues that are open: call it when the desk of
+   * issues has started and before the server listens.
    */
   registerRoutes(server: FastifyInstance): Promise<void>
   /** Listens to the bus from now on. */
@@ -75,6 +83,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const subscriptions: Unsubscribe[] = []
   return {
     registerRoutes: async (server) => {
+      await takeOpenIssues(hub, { ...options, limits })
       answerErrors(server, { log, metrics })
       addSecurityHeaders(server, { embedders: origins.list })
       origins.addCors(server)
@@ -93,6 +102,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       subscriptions.push(
         bus.subscribe('transcript', (message) => hub.takeMessage(message)),
         bus.subscribe('outcome', (outcome) => hub.takeOutcome(outcome)),
+        bus.subscribe('issue', (issue) => hub.takeIssue(issue)),
       )
     },
     stop: async (deadlineMs) => {
@@ -118,6 +128,16 @@ async function addPlainRoutes(
   addPages(server, options)
   addApi(server, options)
   addHealth(server, options)
+}
+
+async function takeOpenIssues(
+  hub: EventHub,
+  options: { readonly issues: IssueDesk; readonly limits: DeliveryLimits },
+): Promise<void> {
+  const states = ISSUE_STATES.filter((state) => state !== 'closed')
+  const open = await options.issues.list({ states, limit: options.limits.openIssues })
+  // The hub holds them in the order of their last change.
+  for (const issue of open.toSorted((a, b) => a.updatedAt - b.updatedAt)) hub.takeIssue(issue)
 }
 
 function startDeadline(options: { clock: Clock; ms: number }): { passed: Promise<void>; cancel: () => void } {

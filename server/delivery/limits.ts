@@ -7,6 +7,8 @@ export interface DeliveryLimits {
   readonly outcomesPerCall: number
   /** How long an ended call is still shown, so that a console that comes back sees the end. */
   readonly keepEndedMs: number
+  /** Open issues that a snapshot brings; the desk has them all. */
+  readonly openIssues: number
   /** Events from which a reader may resume. */
   readonly logEvents: number
   readonly logBytes: number
@@ -27,10 +29,11 @@ const MIB = 1024 * 1024
 
 /** Fit for 1,000 calls at once: the outbox holds a summary of each, the log some minutes. */
 export const DEFAULT_LIMITS: DeliveryLimits = {
-  readers: 5000,
+  readers: 20_000,
   finalsPerCall: 2000,
   outcomesPerCall: 200,
   keepEndedMs: 60_000,
+  openIssues: 200,
   logEvents: 50_000,
   logBytes: 64 * MIB,
   socketBytes: MIB / 4,

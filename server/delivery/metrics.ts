@@ -13,12 +13,15 @@ export interface DeliveryMetrics {
   readonly eventsSent: Counter
   readonly eventsDropped: Counter<'reason'>
   readonly liveCalls: Gauge
+  readonly openIssues: Gauge
+  readonly issuesLeftOut: Counter
   readonly logBytes: Gauge
   readonly finalsLeftOut: Counter
   readonly painted: Counter<'result'>
   readonly latencyLost: Counter
   readonly httpErrors: Counter<'code'>
   readonly feedback: Counter<'rule' | 'verdict'>
+  readonly issueActions: Counter<'action' | 'result'>
   stage(stage: LatencyStage | 'total', ms: number): void
 }
 
@@ -32,6 +35,7 @@ export function createDeliveryMetrics(registry: Registry): DeliveryMetrics {
   })
   return {
     ...readerMetrics(registry),
+    ...issueMetrics(registry),
     events: new Counter({
       name: 'earshot_delivery_events_total',
       help: 'Events that entered the sequence, by type.',
@@ -72,6 +76,28 @@ export function createDeliveryMetrics(registry: Registry): DeliveryMetrics {
     }),
     stage: (stage, ms) => stages.observe({ stage }, ms),
   }
+}
+
+function issueMetrics(registry: Registry) {
+  const registers = [registry]
+  return {
+    openIssues: new Gauge({
+      name: 'earshot_delivery_open_issues',
+      help: 'Issues held for consoles: those that are not closed.',
+      registers,
+    }),
+    issuesLeftOut: new Counter({
+      name: 'earshot_delivery_issues_left_out_total',
+      help: 'Open issues no longer held for late readers because there are too many; the desk has them.',
+      registers,
+    }),
+    issueActions: new Counter({
+      name: 'earshot_issue_actions_total',
+      help: 'What people did to issues, by the kind of action and how it ended: done, or an error code.',
+      labelNames: ['action', 'result'],
+      registers,
+    }),
+  } satisfies Partial<DeliveryMetrics>
 }
 
 function readerMetrics(registry: Registry) {

@@ -18,6 +18,8 @@ import { Registry } from '../../server/platform/metrics.ts'
 import { createRecorder } from '../../server/store/recorder.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { EMPTY_DESK } from './empty-desk.ts'
+import { MemoryIssueDesk } from './memory-issue-desk.ts'
+import { MemoryNotifyDesk } from './memory-notify-desk.ts'
 import { metricValue } from './metric-value.ts'
 
 /** The delivery room behind a real server, with real tokens, a real bus and a real store. */
@@ -36,7 +38,7 @@ export interface HttpApp {
   /** A token good for an hour; the agent is `agent-7` unless named. */
   token(role: Role, agentId?: string): Promise<string>
   get(path: string, token?: string, headers?: Record<string, string>): Promise<Response>
-  /** Sends a JSON body. */
+  /** Sends a JSON body, where there is one. */
   send(request: SentRequest): Promise<Response>
   /** The value of one counter or gauge with these labels; 0 when it was never touched. */
   metric(name: string, labels?: Readonly<Record<string, string>>): Promise<number>
@@ -44,9 +46,9 @@ export interface HttpApp {
 }
 
 export interface SentRequest {
-  readonly method: 'POST' | 'PUT'
+  readonly method: 'POST' | 'PUT' | 'DELETE'
   readonly path: string
-  readonly body: unknown
+  readonly body?: unknown
   readonly token?: string | undefined
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -61,7 +63,15 @@ export const CALM_LOAD: FloorLoad = {
 
 export const EMPTY_RULES: RulesState = { hash: 'abc', loadedAt: wallMs(0), rules: [], faults: [] }
 
-export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Promise<HttpApp> {
+/** What a further room is made of. */
+export type HttpParts = Pick<HttpApp, 'server' | 'bus' | 'store' | 'access' | 'registry'> &
+  Pick<DeliveryOptions, 'log' | 'clock'>
+
+/** `addRoom` puts the routes of a further room beside those of delivery. */
+export async function startHttpApp(
+  overrides: Partial<DeliveryOptions> = {},
+  addRoom: (parts: HttpParts) => Promise<void> = async () => undefined,
+): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-http-'))
   const lines: string[] = []
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
@@ -83,6 +93,8 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
     readiness: [],
     rules: () => EMPTY_RULES,
     desk: EMPTY_DESK,
+    issues: new MemoryIssueDesk(),
+    notify: new MemoryNotifyDesk(),
     load: () => CALM_LOAD,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
@@ -91,6 +103,7 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
   })
   const server = await createHttpServer()
   await delivery.registerRoutes(server)
+  await addRoom({ server, bus, store, access, registry, log, clock })
   recorder.start()
   delivery.start()
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
@@ -119,9 +132,9 @@ export async function startHttpApp(overrides: Partial<DeliveryOptions> = {}): Pr
     send: ({ method, path, body, token, headers = {} }) =>
       fetch(`${url}${path}`, {
         method,
-        body: JSON.stringify(body),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         headers: {
-          'content-type': 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },

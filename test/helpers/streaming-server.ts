@@ -16,6 +16,8 @@ import { Registry } from '../../server/platform/metrics.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { EMPTY_DESK } from './empty-desk.ts'
 import { CALM_LOAD, EMPTY_RULES } from './http-app.ts'
+import { MemoryIssueDesk } from './memory-issue-desk.ts'
+import { MemoryNotifyDesk } from './memory-notify-desk.ts'
 import { buildOutcome, buildUtterance } from './message-builders.ts'
 import { RecordingSink } from './recording-sink.ts'
 import { strictBus } from './strict-bus.ts'
@@ -106,6 +108,8 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
     readiness: [],
     rules: () => EMPTY_RULES,
     desk: EMPTY_DESK,
+    issues: new MemoryIssueDesk(),
+    notify: new MemoryNotifyDesk(),
     load: () => CALM_LOAD,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),

@@ -91,6 +91,16 @@ describe('the HTTP API', () => {
     '/v1/rules': /*        */ [403, 200, 200, 403, 200, 403, 401],
     '/v1/rules/figures': /**/ [403, 200, 200, 403, 200, 403, 401],
     '/v1/rules/no-rule': /**/ [403, 404, 404, 403, 404, 403, 401],
+    '/v1/issues': /*       */ [403, 200, 200, 200, 200, 403, 401],
+    '/v1/issues/map': /*   */ [403, 200, 200, 200, 200, 403, 401],
+    '/v1/issues/settings': /**/ [403, 200, 200, 200, 200, 403, 401],
+    '/v1/issues/no-issue': /**/ [403, 404, 404, 404, 404, 403, 401],
+    '/v1/issues/no-issue/affected': /**/ [403, 404, 404, 404, 404, 403, 401],
+    '/v1/issues/no-issue/code': /**/ [403, 404, 404, 404, 404, 403, 401],
+    '/v1/changes': /*      */ [403, 200, 200, 200, 200, 403, 401],
+    '/v1/codes': /*        */ [403, 200, 200, 200, 200, 403, 401],
+    '/v1/subscriptions': /**/ [403, 403, 403, 200, 200, 403, 401],
+    '/v1/subscriptions/none/dead-letters': /**/ [403, 403, 403, 404, 404, 403, 401],
     '/v1/load': /*         */ [403, 200, 200, 403, 200, 403, 401],
     '/v1/samples': /*      */ [200, 200, 200, 200, 200, 200, 401],
     '/v1/samples/calm.wav': /**/ [200, 200, 200, 200, 200, 200, 401],
@@ -113,6 +123,18 @@ describe('the HTTP API', () => {
   })
 
   const DRAFT = { text: 'id: no-rule', testText: '' }
+  const ACTION = { action: { type: 'acknowledge' } }
+  const CODE = { id: 'a.b', file: 'codes/a.yaml', text: 'id: a', testFile: 'codes/a.test.yaml', testText: '' }
+  const SETTINGS = {
+    codeFalseAlarmsPerWeek: 2,
+    phraseFalseAlarmsPerWeek: 1,
+    handlingSeconds: 300,
+    costPerHour: { amount: 40, currency: 'EUR' },
+  }
+  const SUBSCRIPTION = {
+    name: 'Shop team',
+    target: { type: 'webhook', url: 'https://hooks.example/1', shape: 'slack' },
+  }
 
   /** The same for what changes something; none has a right body for a rule that is there. */
   const WRITES: readonly (readonly [SentRequest['method'], string, unknown, readonly number[]])[] = [
@@ -125,6 +147,15 @@ describe('the HTTP API', () => {
       { status: 'live', hash: 'f00d' },
       [403, 403, 404, 403, 404, 403, 401],
     ],
+    ['POST', '/v1/issues/no-issue/actions', ACTION, [403, 403, 403, 404, 404, 403, 401]],
+    ['POST', '/v1/issues/no-issue/code', CODE, [403, 403, 403, 404, 404, 403, 401]],
+    ['PUT', '/v1/issues/settings', SETTINGS, [403, 403, 403, 200, 200, 403, 401]],
+    ['POST', '/v1/changes', { kind: 'deployment', title: 'Shop 4.2' }, [403, 403, 403, 200, 200, 200, 401]],
+    ['POST', '/v1/subscriptions', SUBSCRIPTION, [403, 403, 403, 200, 200, 403, 401]],
+    ['PUT', '/v1/subscriptions/none', SUBSCRIPTION, [403, 403, 403, 404, 404, 403, 401]],
+    ['DELETE', '/v1/subscriptions/none', undefined, [403, 403, 403, 404, 404, 403, 401]],
+    ['POST', '/v1/subscriptions/none/test', undefined, [403, 403, 403, 404, 404, 403, 401]],
+    ['POST', '/v1/dead-letters/none/retry', undefined, [403, 403, 403, 404, 404, 403, 401]],
     ['POST', '/v1/outcomes/of-8-prompt/feedback', { verdict: 'used' }, [404, 200, 200, 403, 200, 403, 401]],
   ]
 

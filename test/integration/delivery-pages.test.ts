@@ -8,6 +8,7 @@ const FILES: Record<string, string> = {
   'index.html': '<h1>Earshot</h1>',
   'agent.html': '<h1>Agent</h1>',
   'supervisor.html': '<h1>Supervisor</h1>',
+  'digital.html': '<h1>Digital</h1>',
   'softphone.html': '<h1>Softphone</h1>',
   'signin.html': '<h1>Sign in</h1>',
   'earshot-agent-panel.js': 'export {}',
@@ -35,7 +36,7 @@ describe('pages', () => {
     ['supervisor', '/supervisor'],
     ['analyst', '/supervisor'],
     ['admin', '/supervisor'],
-    ['digital', '/'],
+    ['digital', '/digital'],
   ] as const)('sign-in takes role %s to %s, with a cookie that scripts cannot read', async (role, home) => {
     const token = await app.token(role)
     const answer = await app.get(`/signin?token=${token}`)
@@ -75,6 +76,7 @@ describe('pages', () => {
     '/': ['agent', 'supervisor', 'analyst', 'digital', 'admin'],
     '/agent': ['agent'],
     '/supervisor': ['supervisor', 'analyst', 'admin'],
+    '/digital': ['supervisor', 'analyst', 'digital', 'admin'],
     '/softphone': ['agent', 'supervisor', 'admin'],
   }
 

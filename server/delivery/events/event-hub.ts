@@ -1,11 +1,13 @@
 import type { Principal } from '../../contracts/access.ts'
 import type { CallId } from '../../contracts/call.ts'
 import type { SequencedEvent, Snapshot } from '../../contracts/events.ts'
+import type { Issue } from '../../contracts/issue.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { wallMs } from '../../contracts/time.ts'
 import type { CallEnd, CallMessage, CallUpdate } from '../../contracts/transcript.ts'
 import { summarise, type LiveCall } from '../live/live-call.ts'
 import { LiveCalls, type LiveCallChange } from '../live/live-calls.ts'
+import { LiveIssues } from '../live/live-issues.ts'
 import { SummaryPace } from '../live/summary-pace.ts'
 import type { DeliveryLatency } from './delivery-latency.ts'
 import { EventLog, type LogEntry } from './event-log.ts'
@@ -42,6 +44,7 @@ export interface Attachment {
 export class EventHub implements ReaderSource {
   readonly #options: EventHubOptions
   readonly #live: LiveCalls
+  readonly #issues: LiveIssues
   readonly #log: EventLog
   readonly #pace = new SummaryPace()
   readonly #readers: Readers
@@ -49,6 +52,7 @@ export class EventHub implements ReaderSource {
   constructor(options: EventHubOptions) {
     this.#options = options
     this.#live = new LiveCalls(options)
+    this.#issues = new LiveIssues(options.limits)
     this.#log = new EventLog(options.limits)
     this.#readers = new Readers(options)
   }
@@ -98,6 +102,7 @@ export class EventHub implements ReaderSource {
       principal: reader.principal,
       watched: reader.watched,
       calls: wanted === null ? this.#live.values() : [named].filter((live) => live !== null),
+      issues: wanted === null ? this.#issues.values() : null,
       complete: callId === null || callId === reader.onlyCallId,
     })
   }
@@ -143,6 +148,14 @@ export class EventHub implements ReaderSource {
     // Boards count from summaries; a count should not have to wait for the next tick.
     const isCounted = before?.alerts !== after?.alerts || before?.prompts !== after?.prompts
     if (after !== null && isCounted) this.#summaryIfDue(after)
+  }
+
+  takeIssue(issue: Issue): void {
+    const { isNews, leftOut } = this.#issues.apply(issue)
+    if (!isNews) return
+    this.#options.metrics.openIssues.set(this.#issues.size)
+    if (leftOut !== null) this.#options.metrics.issuesLeftOut.inc()
+    this.#publish(issue, { agentId: null })
   }
 
   #update(message: CallUpdate, { before }: LiveCallChange, after: LiveCall): void {

@@ -23,8 +23,8 @@ interface HeldEntry extends LogEntry {
 
 /**
  * The one sequence of events of this process, as far back as the limits reach. An entry that a newer one
- * replaces is emptied at once: only the newest partial of an utterance and the newest summary of a call
- * are kept.
+ * replaces is emptied at once: only the newest partial of an utterance, the newest summary of a call and the
+ * newest revision of an issue are kept.
  */
 export class EventLog {
   /** Positions are only good within one epoch. */
@@ -124,6 +124,9 @@ function replaceKey({ event, audience }: LogEntry): { readonly name: string; rea
       return { name: `utterance ${event.callId} ${event.utteranceId}`, last: event.state === 'final' }
     case 'call':
       return { name: `call ${event.callId} ${audience.agentOnly === true}`, last: event.state === 'ended' }
+    case 'issue':
+      // Even a closed one may come back.
+      return { name: `issue ${event.issueId}`, last: false }
     case 'start':
     case 'update':
     case 'gap':

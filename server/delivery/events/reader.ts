@@ -11,7 +11,7 @@ import type { DeliveryLatency } from './delivery-latency.ts'
 import type { LogEntry } from './event-log.ts'
 import { Outbox } from './outbox.ts'
 import type { ReaderTransport } from './reader-transport.ts'
-import { isOverseer, maySee } from './subscriptions.ts'
+import { callIdOf, isOverseer, maySee } from './subscriptions.ts'
 
 /** What a reader needs of the hub. */
 export interface ReaderSource {
@@ -60,19 +60,21 @@ export class Reader {
   }
 
   wants({ event, audience }: LogEntry): boolean {
-    if (this.onlyCallId !== null && event.callId !== this.onlyCallId) return false
-    return maySee({ principal: this.principal, event, audience, watched: this.watched.has(event.callId) })
+    const callId = callIdOf(event)
+    if (this.onlyCallId !== null && callId !== this.onlyCallId) return false
+    const watched = callId !== null && this.watched.has(callId)
+    return maySee({ principal: this.principal, event, audience, watched })
   }
 
   /** Whether the call of this event becomes this agent's with it. */
   joins({ event, audience }: LogEntry): boolean {
-    if (this.onlyCallId !== null && event.callId !== this.onlyCallId) return false
+    if (this.onlyCallId !== null && callIdOf(event) !== this.onlyCallId) return false
     return this.principal.agentId !== null && audience.joins === this.principal.agentId
   }
 
   /** Takes a live event, if it is for this reader. */
   offer(entry: LogEntry): void {
-    if (this.joins(entry)) this.#sendSnapshot(entry.event.callId)
+    if (this.joins(entry)) this.#sendSnapshot(callIdOf(entry.event))
     else if (this.wants(entry)) this.#outbox.push(entry)
   }
 

@@ -1,25 +1,36 @@
 import type { Principal } from '../../contracts/access.ts'
 import type { CallId } from '../../contracts/call.ts'
 import type { CallSnapshot, Snapshot } from '../../contracts/events.ts'
+import type { Issue } from '../../contracts/issue.ts'
 import type { Utterance } from '../../contracts/transcript.ts'
 import { summarise, type LiveCall } from '../live/live-call.ts'
-import { isOverseer, maySeeCall, maySeeOutcome, maySeeTranscript, withoutAlerts } from './subscriptions.ts'
+import {
+  isOverseer,
+  maySeeCall,
+  maySeeIssues,
+  maySeeOutcome,
+  maySeeTranscript,
+  withoutAlerts,
+} from './subscriptions.ts'
 
 export interface SnapshotRequest {
   readonly principal: Principal
   readonly watched: ReadonlySet<CallId>
   readonly calls: Iterable<LiveCall>
+  /** The open issues; null: they are not asked for. */
+  readonly issues: readonly Issue[] | null
   /** Whether `calls` is all there is, for this reader. */
   readonly complete: boolean
 }
 
-/** The calls as this reader may see them now. */
-export function takeSnapshot({ principal, watched, calls, complete }: SnapshotRequest): Snapshot {
+/** The calls, and the issues, as this reader may see them now. */
+export function takeSnapshot({ principal, watched, calls, issues, complete }: SnapshotRequest): Snapshot {
   const seen = [...calls].filter((live) => maySeeCall(principal, live.call))
   return {
     type: 'snapshot',
     complete,
     calls: seen.map((live) => callSnapshot({ principal, watched, live })),
+    ...(issues !== null && maySeeIssues(principal) ? { issues } : {}),
   }
 }
 

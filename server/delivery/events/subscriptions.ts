@@ -18,12 +18,15 @@ export interface Sighting {
   readonly principal: Principal
   readonly event: SequencedEvent
   readonly audience: Audience
-  /** Whether the reader watches the event's call. */
+  /** Whether the reader watches the event's call; false where it belongs to none. */
   readonly watched: boolean
 }
 
 /** Roles that see every call. */
 const OVERSEERS: ReadonlySet<Role> = new Set<Role>(['supervisor', 'analyst', 'admin'])
+
+/** Roles that see issues. */
+export const ISSUE_READERS: readonly Role[] = [...OVERSEERS, 'digital']
 
 /** Roles that may read events at all. */
 export const READERS: ReadonlySet<Role> = new Set<Role>([...OVERSEERS, 'agent', 'digital'])
@@ -32,11 +35,22 @@ export function isOverseer(principal: Principal): boolean {
   return OVERSEERS.has(principal.role)
 }
 
+/** The call that an event belongs to; null: it is about many. */
+export function callIdOf(event: SequencedEvent): CallId | null {
+  return event.type === 'issue' ? null : event.callId
+}
+
 /** Whether this reader is sent this event. The only place that decides it. */
 export function maySee({ principal, event, audience, watched }: Sighting): boolean {
+  if (event.type === 'issue') return audience.agentOnly !== true && maySeeIssues(principal)
   if (isOverseer(principal)) return audience.agentOnly !== true && (watched || !isTranscript(event))
   if (event.type === 'outcome') return maySeeOutcome(principal, event)
   return isOwn(principal, audience.agentId)
+}
+
+/** Whether issues may be shown to this principal, with their customers' words; agents get a card instead. */
+export function maySeeIssues(principal: Principal): boolean {
+  return ISSUE_READERS.includes(principal.role)
 }
 
 /** Whether an outcome may be shown to this principal, live or from the store. */
@@ -84,6 +98,7 @@ function isTranscript(event: SequencedEvent): boolean {
     case 'end':
     case 'call':
     case 'outcome':
+    case 'issue':
       return false
     default:
       return assertNever(event)

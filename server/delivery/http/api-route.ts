@@ -5,11 +5,12 @@ import * as forms from './api-schemas.ts'
 export interface ApiDescription {
   readonly summary: string
   readonly description?: string
-  readonly tag: 'calls' | 'rules' | 'samples' | 'session' | 'events'
+  readonly tag: 'calls' | 'rules' | 'issues' | 'subscriptions' | 'samples' | 'session' | 'events'
   readonly query?: z.ZodType
   readonly path?: z.ZodType
   readonly body?: z.ZodType
-  readonly answer?: z.ZodType
+  /** Null: status 204 and nothing else. */
+  readonly answer?: z.ZodType | null
 }
 
 /**
@@ -27,7 +28,7 @@ export function describeRoute(route: ApiDescription): FastifySchema {
     ...(route.path === undefined ? {} : { params: jsonSchema(route.path) }),
     ...(route.body === undefined ? {} : { body: jsonSchema(route.body) }),
     response: {
-      ...(route.answer === undefined ? {} : { 200: jsonSchema(route.answer) }),
+      ...answerForm(route.answer),
       400: errorForm,
       401: errorForm,
       403: errorForm,
@@ -35,6 +36,11 @@ export function describeRoute(route: ApiDescription): FastifySchema {
       ...(route.body === undefined ? {} : { 409: errorForm, 422: errorForm }),
     },
   }
+}
+
+function answerForm(answer: ApiDescription['answer']): Record<string, unknown> {
+  if (answer === undefined) return {}
+  return answer === null ? { 204: { type: 'null', description: 'Done.' } } : { 200: jsonSchema(answer) }
 }
 
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {

@@ -11,12 +11,17 @@ import { maySeeCall, maySeeOutcome } from '../events/subscriptions.ts'
 import * as forms from './api-schemas.ts'
 import { describeRoute } from './api-route.ts'
 import { addFeedbackApi, type FeedbackApiOptions } from './feedback-api.ts'
+import { addIssueActionsApi, type IssueActionsApiOptions } from './issue-actions-api.ts'
+import { addIssuesApi } from './issues-api.ts'
 import { parseRequest } from './parse-request.ts'
 import { OVERSEERS, principalOf, requireRole } from './require-role.ts'
 import { addRulesApi, type RulesApiOptions } from './rules-api.ts'
+import { addSubscriptionsApi, type SubscriptionsApiOptions } from './subscriptions-api.ts'
 import { findSamples } from './sample-calls.ts'
 
-export interface ApiOptions extends RulesApiOptions, FeedbackApiOptions {
+export interface ApiOptions
+  extends RulesApiOptions, FeedbackApiOptions, IssueActionsApiOptions, SubscriptionsApiOptions {
+  readonly metrics: FeedbackApiOptions['metrics'] & IssueActionsApiOptions['metrics']
   readonly store: FeedbackApiOptions['store'] & Pick<CallStore, 'listCalls' | 'getCall' | 'listOutcomes'>
   readonly load: () => FloorLoad
   readonly samplesDir: string
@@ -48,6 +53,9 @@ export function addApi(server: FastifyInstance, options: ApiOptions): void {
   addOutcomes(server, options)
   addRulesApi(server, options)
   addFeedbackApi(server, options)
+  addIssuesApi(server, options)
+  addIssueActionsApi(server, options)
+  addSubscriptionsApi(server, options)
   addLoad(server, options)
   addSamples(server, options)
 }

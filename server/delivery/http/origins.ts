@@ -33,7 +33,7 @@ export class Origins {
       reply.header('access-control-allow-origin', origin)
       reply.header('access-control-allow-credentials', 'true')
       if (request.method !== 'OPTIONS') return
-      reply.header('access-control-allow-methods', 'GET, HEAD, POST, PUT')
+      reply.header('access-control-allow-methods', 'GET, HEAD, POST, PUT, DELETE')
       reply.header('access-control-allow-headers', 'authorization, content-type, last-event-id')
       reply.header('access-control-max-age', MAX_AGE_S)
       await reply.code(204).send()

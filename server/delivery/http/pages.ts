@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Authenticator, Role } from '../../contracts/access.ts'
 import { AppError } from '../../contracts/errors.ts'
+import { ISSUE_READERS } from '../events/subscriptions.ts'
 import { SESSION_COOKIE, credentialOf } from './credentials.ts'
 
 export interface PagesOptions {
@@ -22,6 +23,7 @@ const PAGES: readonly Page[] = [
   { path: '/', file: 'index.html', roles: ['agent', 'supervisor', 'analyst', 'digital', 'admin'] },
   { path: '/agent', file: 'agent.html', roles: ['agent'] },
   { path: '/supervisor', file: 'supervisor.html', roles: ['supervisor', 'analyst', 'admin'] },
+  { path: '/digital', file: 'digital.html', roles: ISSUE_READERS },
   { path: '/rules', file: 'rules.html', roles: ['supervisor', 'analyst', 'admin'] },
   { path: '/softphone', file: 'softphone.html', roles: ['agent', 'supervisor', 'admin'] },
 ]
@@ -34,7 +36,7 @@ const HOME: Readonly<Record<Exclude<Role, 'ingest'>, string>> = {
   supervisor: '/supervisor',
   analyst: '/supervisor',
   admin: '/supervisor',
-  digital: '/',
+  digital: '/digital',
 }
 
 const signinQuery = z.object({ token: z.string().optional() })

@@ -5,11 +5,13 @@ import { callMs, wallMs } from '../../../server/contracts/time.ts'
 import {
   maySee,
   maySeeCall,
+  maySeeIssues,
   maySeeOutcome,
   maySeeTranscript,
   type Audience,
 } from '../../../server/delivery/events/subscriptions.ts'
 import { startLiveCall, summarise } from '../../../server/delivery/live/live-call.ts'
+import { buildIssue } from '../../helpers/issue-builders.ts'
 import {
   buildEnd,
   buildOutcome,
@@ -44,7 +46,8 @@ const EVENTS: Record<string, SequencedEvent> = {
   'held prompt': buildOutcome({ kind: 'prompt', state: 'held', reason: 'cooldown' }),
   'retracted prompt': buildOutcome({ kind: 'prompt', state: 'retracted' }),
   alert: buildOutcome({ kind: 'alert' }),
-  issue: buildOutcome({ kind: 'issue' }),
+  'issue outcome': buildOutcome({ kind: 'issue' }),
+  issue: buildIssue(),
 }
 
 function seenBy(reader: Principal, options: { audience?: Audience; watched?: boolean } = {}): string[] {
@@ -56,12 +59,14 @@ function seenBy(reader: Principal, options: { audience?: Audience; watched?: boo
 
 const CALL = ['start', 'update', 'end', 'call']
 const WORDS = ['utterance', 'gap']
-const OUTCOMES = ['prompt', 'held prompt', 'retracted prompt', 'alert', 'issue']
+const OUTCOMES = ['prompt', 'held prompt', 'retracted prompt', 'alert', 'issue outcome']
 
 describe('who may see which event', () => {
   it.each(['supervisor', 'analyst', 'admin'] as const)('%s: every call, words only where watched', (role) => {
-    expect(seenBy(principal(role)).sort()).toEqual([...CALL, ...OUTCOMES].sort())
-    expect(seenBy(principal(role), { watched: true }).sort()).toEqual([...CALL, ...WORDS, ...OUTCOMES].sort())
+    expect(seenBy(principal(role)).sort()).toEqual([...CALL, ...OUTCOMES, 'issue'].sort())
+    expect(seenBy(principal(role), { watched: true }).sort()).toEqual(
+      [...CALL, ...WORDS, ...OUTCOMES, 'issue'].sort(),
+    )
   })
 
   it('an agent: own calls with words, own prompts that are not held, no alerts', () => {
@@ -73,8 +78,24 @@ describe('who may see which event', () => {
     expect(seenBy(OTHER, { watched: true })).toEqual([])
   })
 
-  it('digital teams: issues only', () => {
-    expect(seenBy(principal('digital'), { watched: true })).toEqual(['issue'])
+  it('digital teams: issues only, no call and no words', () => {
+    expect(seenBy(principal('digital'), { watched: true })).toEqual(['issue outcome', 'issue'])
+  })
+
+  it.each([
+    ['agent', false],
+    ['supervisor', true],
+    ['analyst', true],
+    ['digital', true],
+    ['admin', true],
+    ['ingest', false],
+  ] as const)('%s: issues %s, whoever they concern', (role, expected) => {
+    const reader = principal(role, role === 'agent' ? 'agent-7' : null)
+    for (const agentId of ['agent-7', null]) {
+      const sighting = { event: buildIssue(), audience: { agentId }, watched: true }
+      expect(maySee({ principal: reader, ...sighting })).toBe(expected)
+    }
+    expect(maySeeIssues(reader)).toBe(expected)
   })
 
   it('ingest: nothing', () => {
