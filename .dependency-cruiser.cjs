@@ -3,12 +3,13 @@
  * do instead. `test/tooling/imports.test.ts` plants one violation of each rule and expects it reported by
  * that rule alone, so the patterns of two rules must not overlap.
  */
-const ROOMS = 'ingest|asr|rules|actions|redaction|store|delivery|access|issues|feedback|notify|alerts'
+const ROOMS = 'ingest|asr|rules|actions|redaction|store|delivery|access|issues|feedback|notify|alerts|assist'
 
-/** `contracts`, `platform`, `language` and the pure cores of `rules` and `issues` have rules of their own that say all they may import. */
+/** `contracts`, `platform`, `language` and the pure cores of `rules`, `issues` and `notify` have rules of their own that say all they may import. */
 const RULE_CORE = '^server/rules/(compile|engine)/'
 const ISSUE_CORE = '^server/issues/(detect|book|contacts)/'
-const PURE_CORES = [RULE_CORE, ISSUE_CORE]
+const NOTIFY_CORE = '^server/notify/(core|shapes)/'
+const PURE_CORES = [RULE_CORE, ISSUE_CORE, NOTIFY_CORE]
 const LANGUAGE = '^server/language/'
 
 /** Files that are started, not imported: by a person, by npm, by a child process or by a page. */
@@ -16,6 +17,7 @@ const ENTRY_POINTS = [
   '^server/main\\.ts$',
   '^server/boot/',
   'worker-main\\.ts$',
+  '^server/feedback/snippet/',
   '\\.(test|spec|contract|bench|d)\\.ts$',
   '^test/(bench|e2e|fixtures|helpers|tooling)/',
   '^agent-console/',
@@ -109,6 +111,14 @@ module.exports = {
         'detect/, book/ and contacts/ decide on the time of the contacts alone: contracts, language and itself; no library, file, clock or log.',
       from: { path: ISSUE_CORE },
       to: { pathNot: ['^server/contracts/', LANGUAGE, ISSUE_CORE, '^server/boot/', '^test/'] },
+    },
+    {
+      name: 'notify-core-is-pure',
+      severity: 'error',
+      comment:
+        'core/ and shapes/ decide on given times and make bodies of what they are given: contracts and itself; no library, file, clock or log.',
+      from: { path: NOTIFY_CORE },
+      to: { pathNot: ['^server/contracts/', NOTIFY_CORE, '^server/boot/', '^test/'] },
     },
     {
       name: 'nats-lives-in-bus',

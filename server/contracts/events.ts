@@ -2,7 +2,9 @@
  * What travels on `/v1/events` (WebSocket and server-sent events): the same objects as inside, each with
  * a position from which a reader can go on. See `proto/events/v1/README.md`.
  */
+import type { AlertCase } from './alert-case.ts'
 import type { CallId, CallInfo } from './call.ts'
+import type { AssistState } from './assist.ts'
 import type { Issue } from './issue.ts'
 import type { CallEnd, CallStart, CallUpdate, GapNotice, Utterance } from './transcript.ts'
 import type { Outcome } from './outcome.ts'
@@ -32,6 +34,8 @@ export interface CallSnapshot {
   readonly utterancesLeftOut: number
   /** Latest state of each outcome that the reader may see. */
   readonly outcomes: readonly Outcome[]
+  /** What its agent can lean on; absent while there is nothing, and for readers that do not watch the call. */
+  readonly assist?: AssistState | undefined
 }
 
 /** First message on every connection. */
@@ -54,6 +58,8 @@ export interface Snapshot {
   readonly calls: readonly CallSnapshot[]
   /** Issues that are not closed; only with `complete` true, for readers of every call that may see issues. */
   readonly issues?: readonly Issue[]
+  /** Alert cases that are not resolved; only with `complete` true, for readers who see every call. */
+  readonly cases?: readonly AlertCase[]
 }
 
 /** The reader was too slow or too long away: `missed` events are gone and a fresh `snapshot` follows. */
@@ -70,7 +76,16 @@ export interface Pong {
 
 /** An event that has a place in the sequence. */
 export type SequencedEvent =
-  CallStart | CallUpdate | Utterance | GapNotice | CallEnd | CallSummary | Outcome | Issue
+  | CallStart
+  | CallUpdate
+  | Utterance
+  | GapNotice
+  | CallEnd
+  | CallSummary
+  | Outcome
+  | AlertCase
+  | AssistState
+  | Issue
 
 /** `eventSeq` ascends; a reader gets only what it may see, so numbers may be skipped. */
 export type Positioned<E> = E & { readonly eventSeq: number }

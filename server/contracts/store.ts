@@ -1,4 +1,5 @@
 import type { AlertCase, CaseQuery } from './alert-case.ts'
+import type { CallLabel, KeptWrapUp } from './assist.ts'
 import type { CallId, CallInfo, EndReason } from './call.ts'
 import type { CallChange } from './audio.ts'
 import type { CodeId, HeardContact } from './contact.ts'
@@ -96,6 +97,8 @@ export interface CallStore {
    */
   earlierContacts(query: EarlierContactsQuery): Promise<readonly WallMs[]>
   listOutcomes(query: OutcomeQuery): Promise<readonly Outcome[]>
+  /** Earlier calls of the customer of this call, newest first; none where nobody says who it is. `limit`: 1 to 500. */
+  earlierCalls(callId: CallId, limit: number): Promise<readonly StoredCall[]>
   /** Resolves when everything given so far is on disk. */
   flush(): Promise<void>
   close(): Promise<void>
@@ -259,11 +262,23 @@ export interface CaseStore {
   getCase(caseId: string): Promise<AlertCase | null>
 }
 
+/** What agents say of calls. `test/contract/assist-store.contract.ts` says how it is kept. */
+export interface AssistStore {
+  /** Saving the same id again replaces it. */
+  saveLabel(label: CallLabel): Promise<void>
+  /** Oldest first. */
+  listLabels(callId: CallId): Promise<readonly CallLabel[]>
+  /** Replaces what was kept of the call. */
+  saveWrapUp(wrapUp: KeptWrapUp): Promise<void>
+  getWrapUp(callId: CallId): Promise<KeptWrapUp | null>
+}
+
 /** Everything that is kept. */
 export interface Store extends CallStore {
   readonly rules: RuleStore
   readonly callStates: CallStateStore
   readonly issues: IssueStore
   readonly cases: CaseStore
+  readonly assist: AssistStore
   readonly notify: NotifyStore
 }

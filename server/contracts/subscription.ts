@@ -10,6 +10,7 @@ export const WEBHOOK_SHAPES = ['cloudevents', 'slack', 'teams', 'pagerduty', 'al
 export type WebhookShape = (typeof WEBHOOK_SHAPES)[number]
 
 export type NotifyTarget =
+  /** With credentials before the host; the desk answers with scheme and host alone, and takes that as "as before". */
   | { readonly type: 'webhook'; readonly url: string; readonly shape: WebhookShape }
   | { readonly type: 'email'; readonly to: readonly string[] }
 
@@ -60,6 +61,7 @@ export interface SubscriptionState {
 export interface DeadLetter {
   readonly deliveryId: string
   readonly subscriptionId: string
+  /** The gravest issue that it tells of. */
   readonly issueId: string
   readonly attempts: number
   readonly firstTriedAt: WallMs

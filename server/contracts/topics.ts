@@ -1,5 +1,6 @@
 import type { CallMessage } from './transcript.ts'
 import type { AlertCase } from './alert-case.ts'
+import type { AssistState, CallLabel } from './assist.ts'
 import type { DigitalFeedback } from './digital-feedback.ts'
 import type { Issue } from './issue.ts'
 import type { Match } from './match.ts'
@@ -19,6 +20,10 @@ export interface Topics {
   readonly outcome: Outcome
   /** Written by alerts: each change of a case. */
   readonly case: AlertCase
+  /** Written by assist: what the agent of a call can lean on besides prompts. */
+  readonly assist: AssistState
+  /** Written by assist: an agent says that a call is about trouble with a digital channel. */
+  readonly label: CallLabel
   /** Written by issues: each change of an issue that people are shown. */
   readonly issue: Issue
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { parseDuration } from './duration.ts'
 
@@ -57,4 +58,59 @@ export function listOf<T>(item: z.ZodType<T>): z.ZodType<readonly T[]> {
     .transform((value) => (typeof value === 'string' ? value.split(',') : value))
     .transform((items): unknown[] => items.map((each) => each.trim()).filter((each) => each !== ''))
     .pipe(z.array(item))
+}
+
+/** A time zone of the IANA list, such as `Europe/Paris`. */
+export function timeZone(): z.ZodType<string> {
+  const expected = 'expected a time zone such as Europe/Paris or UTC'
+  return z.string({ error: expected }).refine(isTimeZone, expected)
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return name !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The address of web pages, without a slash at its end. */
+export function webAddress(): z.ZodType<string> {
+  const expected = 'expected an address such as https://earshot.example'
+  return z
+    .string({ error: expected })
+    .refine((value) => isUrl(value, ['https:', 'http:']), expected)
+    .transform((value) => value.replace(/\/+$/, ''))
+}
+
+/** Scheme, host and port of a page, as a browser writes them. */
+export function webOrigin(): z.ZodType<string> {
+  const expected = 'expected a web origin such as https://shop.example'
+  return z
+    .string({ error: expected })
+    .refine((value) => isUrl(value, ['https:', 'http:']), expected)
+    .transform((value) => new URL(value).origin)
+}
+
+export function mailServer(): z.ZodType<string> {
+  const expected = 'expected an address such as smtps://user:password@mail.example:465'
+  return z.string({ error: expected }).refine((value) => isUrl(value, ['smtps:', 'smtp:']), expected)
+}
+
+/** A network in CIDR notation, one address, or the name of a host. */
+export function networkOrHost(): z.ZodType<string> {
+  const expected = 'expected a network such as 10.2.0.0/16 or a host name'
+  return z.string({ error: expected }).refine((value) => {
+    const [address = '', bits, ...rest] = value.split('/')
+    const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+    if (longest === 0) return /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(value)
+    return rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest))
+  }, expected)
+}
+
+function isUrl(value: string, protocols: readonly string[]): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname } = new URL(value)
+  return protocols.includes(protocol) && hostname !== ''
 }
