@@ -1,8 +1,8 @@
 /** Words that moved a score. */
 export interface SentimentCause {
-  /** Index of the first word. */
+  /** Index of the first word; in a written text, of the first character (UTF-16). */
   readonly from: number
-  /** Index after the last word. */
+  /** Index after the last one. */
   readonly to: number
   /** The score these words alone would have, -1 to 1. */
   readonly weight: number

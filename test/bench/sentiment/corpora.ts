@@ -7,6 +7,11 @@ import { recogniserStyle } from './recogniser-style.ts'
 /** Where the labelled texts of others are; they are no part of the project. */
 export const LABELLED = join(import.meta.dirname, '../../../../shared/data/sentiment')
 
+const DIALOGUES = join(LABELLED, '../dialogue/multidogo')
+const CALM = ['finance_test.tsv.gz', 'insurance_test.tsv.gz', 'software_test.tsv.gz']
+/** Column of what was said. */
+const UTTERANCE = 3
+
 /** The rated messages, packed, and what they must be. */
 export const TWEETS = {
   file: 'vader_tweets_GroundTruth.txt.gz',
@@ -70,6 +75,18 @@ export function readReviews(): readonly LabelledText[] {
     texts.push({ raw, spoken, label, rating: null, split: index % 10 < 3 ? 'development' : 'report' })
   }
   return texts
+}
+
+/** Turns of customers in calm service dialogues, typed (MultiDoGo, its three test files; CDLA-Permissive-1.0). */
+export function readCalmTurns(): readonly string[] {
+  return CALM.flatMap((name) => {
+    const [, ...lines] = gunzipSync(readFileSync(join(DIALOGUES, name)))
+      .toString('utf8')
+      .split(/\r?\n/)
+    return lines
+      .map((line) => line.split('\t')[UTTERANCE] ?? '')
+      .filter((turn) => recogniserStyle(turn) !== '')
+  })
 }
 
 /** Of a file that something shipped is made from, the sum is known. */

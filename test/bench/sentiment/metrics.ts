@@ -1,3 +1,4 @@
+import { seededRandom } from '../../helpers/seeded-random.ts'
 import { type Label } from './corpora.ts'
 
 /** What a scorer said of a text, -1 to 1 or on any scale of its own, beside what people said. */
@@ -72,6 +73,31 @@ export function bestNegativeCut(scored: readonly Scored[]): number {
     if (f1 > best.f1) best = { f1, cut: next === undefined ? score : (score + next) / 2 }
   }
   return best.cut
+}
+
+/** Two scorers on the same texts in the same order, and what is measured of each. */
+export interface Pair {
+  readonly ours: readonly Scored[]
+  readonly theirs: readonly Scored[]
+  readonly ourFigure: (scored: readonly Scored[]) => number
+  readonly theirFigure: (scored: readonly Scored[]) => number
+}
+
+/** Where ours less theirs lies in 95 % of resamplings of the texts (bootstrap, with a seed). */
+export function leadInterval(
+  { ours, theirs, ourFigure, theirFigure }: Pair,
+  resamplings: number,
+): readonly [low: number, high: number] {
+  const random = seededRandom(1)
+  const leads: number[] = []
+  for (let round = 0; round < resamplings; round += 1) {
+    const drawn = ours.map(() => Math.floor(random() * ours.length))
+    const of = (scored: readonly Scored[]): Scored[] => drawn.flatMap((index) => scored[index] ?? [])
+    leads.push(ourFigure(of(ours)) - theirFigure(of(theirs)))
+  }
+  leads.sort((a, b) => a - b)
+  const at = (share: number): number => leads[Math.round(share * (leads.length - 1))] ?? NaN
+  return [at(0.025), at(0.975)]
 }
 
 function labelOf(score: number, cuts: Cuts): Label {

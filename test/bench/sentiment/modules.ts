@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { englishVocabulary } from '../../../server/language/sentiment/english/vocabulary.ts'
+import { WrittenVocabulary } from '../../../server/language/sentiment/english/written/vocabulary.ts'
 import { gramRows, readChineseReviews, REVIEWS } from './chinese-grams.ts'
-import { readTweets, TWEETS } from './corpora.ts'
-import { fitLayer } from './fit-layer.ts'
-import { lexiconRows, ratedWords } from './lexicon-source.ts'
+import { type LabelledText, readTweets, TWEETS } from './corpora.ts'
+import { fitLayer, fitWrittenLayer } from './fit-layer.ts'
+import { lexiconRows, ratedFaces, ratedWords } from './lexicon-source.ts'
 import { sha256, sumOfFiles, type MadeRecord } from './record.ts'
 
 /** Where the modules lie. */
@@ -16,9 +17,10 @@ export interface MadeModule {
   readonly text: string
 }
 
-/** What of the two modules whose data may be missing is known without it. */
+/** What of the modules whose data may be missing is known without it. */
 export const SOURCES = {
   'english/layer-weights.ts': { sources: { [TWEETS.file]: TWEETS.sha256 }, maker: null },
+  'english/written/layer-weights.ts': { sources: { [TWEETS.file]: TWEETS.sha256 }, maker: null },
   'chinese/gram-weights.ts': {
     sources: Object.fromEntries(REVIEWS.map(({ file, sha256 }) => [file, sha256])),
     maker: ['test/bench/sentiment/chinese-grams.ts', 'server/language/sentiment/chinese/grams.ts'],
@@ -41,19 +43,42 @@ export function lexiconModule(): MadeModule {
   return { path: 'english/lexicon.ts', text: `${about}\nexport const LEXICON = \`\n${rows}\n\`\n` }
 }
 
+/** The rated emoticons; a backslash in one is only that. */
+export function emoticonModule(): MadeModule {
+  const rows = lexiconRows(ratedFaces())
+  const about = `/** Emoticons, and words with digits and signs, by valence, -4 to 4. ${HOW} */`
+  const text = `${about}\nexport const EMOTICONS = String.raw\`\n${rows}\n\`\n`
+  return { path: 'english/written/emoticons.ts', text }
+}
+
 /** The weights of the logistic layer, fitted with this lexicon to the training share of the rated messages. */
 export function layerModule(): MadeModule {
-  const texts = readTweets().filter(({ split }) => split === 'training')
-  const layer = fitLayer(texts, englishVocabulary(lexiconRows(ratedWords())))
+  const layer = fitLayer(trainingTweets(), englishVocabulary(lexiconRows(ratedWords())))
+  return { path: 'english/layer-weights.ts', text: weightsText('LAYER: Layer', layer) }
+}
+
+/** The same for what is written. */
+export function writtenLayerModule(): MadeModule {
+  const vocabulary = new WrittenVocabulary(lexiconRows(ratedWords()), lexiconRows(ratedFaces()))
+  const layer = fitWrittenLayer(trainingTweets(), vocabulary)
+  const text = weightsText('WRITTEN_LAYER: WrittenLayer', layer)
+  return { path: 'english/written/layer-weights.ts', text }
+}
+
+function trainingTweets(): readonly LabelledText[] {
+  return readTweets().filter(({ split }) => split === 'training')
+}
+
+/** A module of a name with its type, "LAYER: Layer", which `layer.ts` beside it has. */
+function weightsText(named: string, layer: object): string {
   const lines = Object.entries(layer).map(([field, weight]) => `  ${field}: ${weight},`)
-  const text = `import { type Layer } from './layer.ts'
+  return `import { type ${named.split(' ')[1] ?? ''} } from './layer.ts'
 
 /** ${HOW} */
-export const LAYER: Layer = {
+export const ${named} = {
 ${lines.join('\n')}
 }
 `
-  return { path: 'english/layer-weights.ts', text }
 }
 
 /** The weights of Chinese character grams, from the training share of the reviews in this folder. */

@@ -7,12 +7,24 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CHINESE_REVIEWS, hasChineseReviews } from './chinese-grams.ts'
 import { hasCorpora, LABELLED } from './corpora.ts'
-import { gramModule, layerModule, lexiconModule, recordOf, SENTIMENT, type MadeModule } from './modules.ts'
+import {
+  emoticonModule,
+  gramModule,
+  layerModule,
+  lexiconModule,
+  recordOf,
+  SENTIMENT,
+  writtenLayerModule,
+  type MadeModule,
+} from './modules.ts'
 import { RECORDS, type MadeRecords } from './record.ts'
 
 write(lexiconModule())
-if (hasCorpora()) record('english/layer-weights.ts', layerModule())
-else console.log(`english/layer-weights.ts stays as it is: ${LABELLED} is not there`)
+write(emoticonModule())
+if (hasCorpora()) {
+  record('english/layer-weights.ts', layerModule())
+  record('english/written/layer-weights.ts', writtenLayerModule())
+} else console.log(`the layers of English stay as they are: ${LABELLED} is not there`)
 if (hasChineseReviews(CHINESE_REVIEWS)) record('chinese/gram-weights.ts', gramModule(CHINESE_REVIEWS))
 else console.log(`chinese/gram-weights.ts stays as it is: ${CHINESE_REVIEWS} is not there`)
 

@@ -38,6 +38,33 @@ export function scoreChinese(words: readonly string[]): SentimentScore {
   return logOdds === 0 ? NO_SENTIMENT : { score: scoreOf(logOdds), causes: causesOf(shares) }
 }
 
+/** The mood of a Chinese text; causes are stretches of its characters (UTF-16). */
+export function scoreChineseText(text: string): SentimentScore {
+  const { score, causes } = scoreChinese(Array.from(text))
+  if (causes.length === 0) return { score, causes }
+  const starts = startsOf(text)
+  return {
+    score,
+    causes: causes.map(({ from, to, weight }) => ({
+      from: starts[from] ?? 0,
+      to: starts[to] ?? text.length,
+      weight,
+    })),
+  }
+}
+
+/** Where each code point of a text begins, and where it ends. */
+function startsOf(text: string): readonly number[] {
+  const starts: number[] = []
+  let at = 0
+  for (const character of text) {
+    starts.push(at)
+    at += character.length
+  }
+  starts.push(at)
+  return starts
+}
+
 /** Neighbours that pull the same way are one cause. */
 function causesOf(shares: Float64Array): readonly SentimentCause[] {
   const causes: SentimentCause[] = []

@@ -1,6 +1,4 @@
-import { COMPLAINT_PHRASES } from './phrases-complaint.ts'
-import { PRAISE_PHRASES } from './phrases-praise.ts'
-import { PROCEDURAL_PHRASES } from './phrases-procedural.ts'
+import { type PhraseGroup } from './phrase-group.ts'
 
 export interface WeighedPhrase {
   readonly words: readonly string[]
@@ -8,8 +6,8 @@ export interface WeighedPhrase {
 }
 
 /** All phrases in all their forms. Where two groups have the same words, the later one in this list counts. */
-export function weighedPhrases(): readonly WeighedPhrase[] {
-  return [...COMPLAINT_PHRASES, ...PRAISE_PHRASES, ...PROCEDURAL_PHRASES].flatMap(({ weight, phrases }) =>
+export function weighedPhrases(groups: readonly PhraseGroup[]): readonly WeighedPhrase[] {
+  return groups.flatMap(({ weight, phrases }) =>
     rowsOf(phrases)
       .flatMap(formsOf)
       .map((words) => ({ words, weight })),

@@ -132,7 +132,8 @@ function hasMood(entry: Entry | undefined): boolean {
   return entry !== undefined && entry.valence !== 0
 }
 
-function longestPhrase(entries: Entries, from: number): Found | null {
+/** The longest phrase that begins at this place, null when none does. */
+export function longestPhrase(entries: Entries, from: number): Found | null {
   let node = entries[from]?.phrases ?? null
   let found: Found | null = null
   for (let to = from + 1; node !== null; to += 1) {

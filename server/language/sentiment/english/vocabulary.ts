@@ -1,6 +1,10 @@
 import { CONTACT_WORDS } from './contact-words.ts'
 import { AFTER_ANSWER, MODIFIERS, type Modifier } from './modifiers.ts'
+import { type PhraseGroup } from './phrase-group.ts'
 import { weighedPhrases } from './phrase-table.ts'
+import { COMPLAINT_PHRASES } from './phrases-complaint.ts'
+import { PRAISE_PHRASES } from './phrases-praise.ts'
+import { PROCEDURAL_PHRASES } from './phrases-procedural.ts'
 import { spokenWord } from './spoken-word.ts'
 
 /** What is known of one word. */
@@ -25,6 +29,12 @@ export interface PhraseNode {
 
 /** A word of less than this on the telephone says next to nothing there. */
 const NEAR_PROCEDURE = 1
+/** Said on the telephone. */
+const SPOKEN_PHRASES: readonly PhraseGroup[] = [
+  ...COMPLAINT_PHRASES,
+  ...PRAISE_PHRASES,
+  ...PROCEDURAL_PHRASES,
+]
 
 export class Vocabulary {
   readonly #entries = new Map<string, Entry>()
@@ -52,6 +62,24 @@ export class Vocabulary {
     this.#entries.set(word, entry)
     return entry
   }
+
+  /** Every word with its entry, the words of phrases included. */
+  entries(): IterableIterator<[string, Entry]> {
+    return this.#entries.entries()
+  }
+
+  /** A phrase that is there already gets this weight. */
+  addPhrase([first, ...rest]: readonly string[], weight: number): void {
+    if (first === undefined) return
+    let node = (this.take(first).phrases ??= emptyNode())
+    for (const word of rest) {
+      const { id } = this.take(word)
+      const next = node.next.get(id) ?? emptyNode()
+      node.next.set(id, next)
+      node = next
+    }
+    node.weight = weight
+  }
 }
 
 /** All words of the lexicon, the modifiers and the phrases. */
@@ -68,7 +96,7 @@ export function englishVocabulary(lexicon: string): Vocabulary {
     const entry = vocabulary.take(word)
     entry.valence = onTheTelephone(entry.valence, value)
   }
-  for (const { words, weight } of weighedPhrases()) addPhrase(vocabulary, words, weight)
+  for (const { words, weight } of weighedPhrases(SPOKEN_PHRASES)) vocabulary.addPhrase(words, weight)
   return vocabulary
 }
 
@@ -86,20 +114,6 @@ export function* valuesOf(text: string): Generator<{ readonly word: string; read
     if (Number.isNaN(number)) yield { word: token, value }
     else value = number
   }
-}
-
-function addPhrase(vocabulary: Vocabulary, words: readonly string[], weight: number): void {
-  const [first, ...rest] = words
-  if (first === undefined) return
-  const entry = vocabulary.take(first)
-  let node = (entry.phrases ??= emptyNode())
-  for (const word of rest) {
-    const { id } = vocabulary.take(word)
-    const next = node.next.get(id) ?? emptyNode()
-    node.next.set(id, next)
-    node = next
-  }
-  node.weight = weight
 }
 
 function emptyNode(): PhraseNode {

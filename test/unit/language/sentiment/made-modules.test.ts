@@ -6,11 +6,13 @@ import { GRAM_WEIGHTS } from '../../../../server/language/sentiment/chinese/gram
 import { CHINESE_REVIEWS, hasChineseReviews } from '../../../bench/sentiment/chinese-grams.ts'
 import { hasCorpora } from '../../../bench/sentiment/corpora.ts'
 import {
+  emoticonModule,
   gramModule,
   layerModule,
   lexiconModule,
   recordOf,
   SENTIMENT,
+  writtenLayerModule,
 } from '../../../bench/sentiment/modules.ts'
 import { RECORDS, type MadeRecords } from '../../../bench/sentiment/record.ts'
 
@@ -20,18 +22,21 @@ function lying(path: string): string {
   return readFileSync(join(SENTIMENT, path), 'utf8')
 }
 
-test('the lexicon is what the word lists give', () => {
+test('the lexicon and the emoticons are what the word lists give', () => {
   expect(lying('english/lexicon.ts')).toBe(lexiconModule().text)
+  expect(lying('english/written/emoticons.ts')).toBe(emoticonModule().text)
 })
 
 /*
- * The data of these two is not everywhere. What holds without it: the module lies as its last making left it, from the
+ * The data of these is not everywhere. What holds without it: the module lies as its last making left it, from the
  * files whose sums the code asks for, and what made the grams has not changed since. Where the data is, all is made again.
  */
-test('the layer is what the rated messages gave, and where they are, what they give', () => {
-  const path = 'english/layer-weights.ts'
+test.each([
+  ['english/layer-weights.ts', layerModule],
+  ['english/written/layer-weights.ts', writtenLayerModule],
+] as const)('%s is what the rated messages gave, and where they are, what they give', (path, moduleNow) => {
   expect(recordOf(path, lying(path))).toEqual(RECORDED[path])
-  if (hasCorpora()) expect(lying(path)).toBe(layerModule().text)
+  if (hasCorpora()) expect(lying(path)).toBe(moduleNow().text)
 })
 
 test(

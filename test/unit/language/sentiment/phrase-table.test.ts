@@ -7,6 +7,7 @@ import {
   rowsOf,
   weighedPhrases,
 } from '../../../../server/language/sentiment/english/phrase-table.ts'
+import { WRITTEN_PHRASES } from '../../../../server/language/sentiment/english/written/phrases.ts'
 
 const GROUPS = [...COMPLAINT_PHRASES, ...PRAISE_PHRASES, ...PROCEDURAL_PHRASES]
 
@@ -20,18 +21,21 @@ test('choices, joined words and words that may be missing give every form', () =
   ])
 })
 
-test('there are more than two hundred rows, each written as a recogniser writes', () => {
-  const rows = GROUPS.flatMap(({ phrases }) => rowsOf(phrases))
-  expect(rows.length).toBeGreaterThan(200)
+test.each([
+  { name: 'spoken', groups: GROUPS, least: 200 },
+  { name: 'written', groups: WRITTEN_PHRASES, least: 80 },
+])('there are many $name rows, none twice, in small letters and without marks', ({ groups, least }) => {
+  const rows = groups.flatMap(({ phrases }) => rowsOf(phrases))
+  expect(rows.length).toBeGreaterThan(least)
   expect(new Set(rows).size).toBe(rows.length)
-  for (const { words } of weighedPhrases()) {
+  for (const { words } of weighedPhrases(groups)) {
     expect(words.length).toBeGreaterThan(0)
     for (const word of words) expect(word).toMatch(/^[a-z][a-z'-]*$/)
   }
 })
 
 test('weights keep to the scale of the lexicon, and each has its reason', () => {
-  for (const { weight, why } of GROUPS) {
+  for (const { weight, why } of [...GROUPS, ...WRITTEN_PHRASES]) {
     expect(Math.abs(weight)).toBeLessThanOrEqual(4)
     expect(why).not.toBe('')
   }
