@@ -17,3 +17,13 @@ export function callCostsPath({ dataDir }: DataFolder): string {
 export function secretPath({ dataDir }: DataFolder): string {
   return join(dataDir, 'secret')
 }
+
+/** The file with what customers' names are hashed with. */
+export function hashSecretPath({ dataDir }: DataFolder): string {
+  return join(dataDir, 'hash-secret')
+}
+
+/** The folder with what the detection of issues knew on each of the last days. */
+export function issueStatesPath({ dataDir }: DataFolder): string {
+  return join(dataDir, 'issues')
+}

@@ -4,7 +4,7 @@ import { findDigitRuns, isBridge, type DigitRun } from './digit-runs.ts'
 import { followsTime, isCurrency, leadsToTime } from './number-words.ts'
 
 /** What stands for a masked word, however long it was. */
-const MASK = '•'
+export const MASK = '•'
 
 /** So many digits in a row are a number that names somebody or something of theirs. */
 const PRIVATE_DIGITS = 4
@@ -94,9 +94,17 @@ export function redactWords(words: readonly Word[], context: RedactionContext): 
   }
 }
 
+/** The places of words that are masked in a text that stands alone: in words that nothing goes before or follows. */
+export function numberPlaces(texts: readonly string[]): ReadonlySet<number> {
+  const numbers = findDigitRuns(texts).filter(
+    (run) => run.digits >= PRIVATE_DIGITS && !run.onlyOh && !isHarmless(run, texts),
+  )
+  return new Set(numbers.flatMap(({ places }) => places))
+}
+
 /** Whether words hold a number that would be masked in a final. For checks of what leaves by another way. */
 export function holdsNumber(texts: readonly string[]): boolean {
-  return findDigitRuns(texts).some((run) => run.digits >= PRIVATE_DIGITS && !isHarmless(run, texts))
+  return numberPlaces(texts).size > 0
 }
 
 /** A run together with the open number that it continues. */

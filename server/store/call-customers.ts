@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { CallId, CallInfo } from '../contracts/call.ts'
-import type { EarlierContactsQuery } from '../contracts/store.ts'
+import type { EarlierContactsQuery, StoredCall } from '../contracts/store.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
 import type { Connection } from './connection.ts'
 import * as sql from './customer-sql.ts'
 import { checkLimit } from './page.ts'
-import { decode } from './rows.ts'
+import { decode, toStoredCall } from './rows.ts'
 
 const contactRow = z.object({ started_at: z.number().transform(wallMs) })
 
@@ -40,6 +40,12 @@ export class CallCustomers {
     if (name === null || customer === undefined) return
     if (customer === '') this.#connection.run(sql.REMOVE_CUSTOMER, [callId])
     else this.#connection.run(sql.SAVE_CUSTOMER, [name, customer, callId])
+  }
+
+  earlierCalls(callId: CallId, limit: number): readonly StoredCall[] {
+    checkLimit(limit)
+    if (this.#attribute === null) return []
+    return this.#connection.read(sql.LIST_EARLIER_CALLS, [callId, this.#attribute, limit]).map(toStoredCall)
   }
 
   earlierContacts({

@@ -16,6 +16,15 @@ export const LIST_EARLIER_CONTACTS = `
   WHERE attribute = ? AND customer = ? AND started_at >= ? AND started_at < ? AND call_id <> ?
   ORDER BY started_at DESC LIMIT ?`
 
+/** A call that went on under another id is one contact: its customer stands at the last one. */
+export const LIST_EARLIER_CALLS = `
+  SELECT calls.* FROM call_customers AS own
+  JOIN call_customers AS other ON other.attribute = own.attribute AND other.customer = own.customer
+  JOIN calls ON calls.call_id = other.call_id
+  WHERE own.call_id = ? AND own.attribute = ? AND other.call_id <> own.call_id
+    AND other.started_at < own.started_at
+  ORDER BY other.started_at DESC LIMIT ?`
+
 /** Calls of before this attribute was named as the one to keep; does nothing once there are some. */
 export const ADD_KEPT_CUSTOMERS = `
   INSERT OR REPLACE INTO call_customers (call_id, attribute, customer, started_at)

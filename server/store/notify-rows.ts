@@ -75,7 +75,8 @@ const deliveryIdRow = z.object({ delivery_id: z.string() })
 const deadRow = z.object({
   delivery_id: z.string(),
   subscription_id: z.string(),
-  entries: json.pipe(z.array(z.object({ issue: z.object({ issueId: z.string() }) })).min(1)),
+  // Also of one that cannot be read.
+  entries: json.pipe(z.array(z.object({ issue: z.object({ issueId: z.string() }) })).catch([])),
   attempts: z.number(),
   first_tried_at: wall,
   given_up_at: wall,

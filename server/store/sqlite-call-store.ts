@@ -146,6 +146,10 @@ export class SqliteCallStore implements CallStore {
     return this.#customers.earlierContacts(query)
   }
 
+  async earlierCalls(callId: CallId, limit: number): Promise<readonly StoredCall[]> {
+    return this.#customers.earlierCalls(callId, limit)
+  }
+
   flush(): Promise<void> {
     return this.#connection.flush()
   }

@@ -5,6 +5,7 @@ import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
 import { Connection } from './connection.ts'
 import { openDatabase } from './open-database.ts'
+import { SqliteAssistStore } from './sqlite-assist-store.ts'
 import { SqliteCallStateStore } from './sqlite-call-state-store.ts'
 import { SqliteCallStore, type SqliteCallStoreOptions } from './sqlite-call-store.ts'
 import { SqliteCaseStore } from './sqlite-case-store.ts'
@@ -46,6 +47,7 @@ class SqliteStore extends SqliteCallStore implements Store {
   readonly callStates: SqliteCallStateStore
   readonly issues: SqliteIssueStore
   readonly cases: SqliteCaseStore
+  readonly assist: SqliteAssistStore
   readonly notify: SqliteNotifyStore
 
   constructor(options: SqliteCallStoreOptions) {
@@ -53,6 +55,7 @@ class SqliteStore extends SqliteCallStore implements Store {
     this.rules = new SqliteRuleStore(options.connection)
     this.callStates = new SqliteCallStateStore(options.connection)
     this.cases = new SqliteCaseStore(options.connection)
+    this.assist = new SqliteAssistStore(options.connection)
     this.issues = new SqliteIssueStore(options)
     this.notify = new SqliteNotifyStore(options)
   }

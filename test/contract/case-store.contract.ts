@@ -1,43 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { AlertCase } from '../../server/contracts/alert-case.ts'
-import { callMs, wallMs } from '../../server/contracts/time.ts'
+import { wallMs } from '../../server/contracts/time.ts'
+import { buildCase } from '../helpers/case-builders.ts'
 import { withStoreOf, type StoreUnderTest } from './store-under-test.ts'
-
-function buildCase(change: Partial<AlertCase> = {}): AlertCase {
-  const at = wallMs(1_000_000)
-  return {
-    type: 'case',
-    caseId: 'case-1',
-    revision: 1,
-    callId: 'call-1',
-    agentId: 'agent-7',
-    queue: 'billing',
-    state: 'new',
-    owner: null,
-    title: 'Customer wants to cancel',
-    severity: 'high',
-    openedAt: at,
-    updatedAt: at,
-    snoozedUntil: null,
-    snoozedUntilChange: false,
-    timesReopened: 0,
-    alerts: [
-      {
-        outcomeId: 'o-1',
-        rule: 'cancel-risk@2',
-        title: 'Customer wants to cancel',
-        severity: 'high',
-        state: 'shown',
-        atMs: callMs(5300.5),
-        at,
-      },
-    ],
-    alertsInAll: 1,
-    callEnded: false,
-    history: [{ at, by: null, action: 'opened', note: null }],
-    ...change,
-  }
-}
 
 /** What every store of alert cases must do. `open` makes an empty one. */
 export function caseStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import type { Path } from './yaml-source.ts'
 
-/** The keys that a schema allows at a path; none when there is no map. */
+/** The keys that a schema allows at a path, those of all forms of a union; none when there is no map. */
 export function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
-  const map = schemaAt(schema, path)
-  return map instanceof z.ZodObject ? Object.keys(map.shape) : []
+  return keysOf(schemaAt(schema, path))
+}
+
+function keysOf(schema: unknown): readonly string[] {
+  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.flatMap((form) => keysOf(unwrap(form))))]
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
 }
 
 /** The schema of what stands at a path; undefined where the path leads nowhere. A union is entered by its first form that goes on. */

@@ -7,6 +7,7 @@ import { issues } from './0005-issues.ts'
 import { notify } from './0006-notify.ts'
 import { outcomeCard } from './0007-outcome-card.ts'
 import { cases } from './0008-cases.ts'
+import { assist } from './0009-assist.ts'
 
 /** In order of version, without a hole. One that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   notify,
   outcomeCard,
   cases,
+  assist,
 ]
