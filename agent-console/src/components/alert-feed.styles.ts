@@ -23,6 +23,15 @@ export const alertFeedStyles = css`
     font-weight: 650;
   }
 
+  .done {
+    display: inline-flex;
+    gap: 6px;
+    align-items: center;
+    margin-left: auto;
+    color: var(--es-ink-2);
+    font-size: var(--es-text-xs);
+  }
+
   .waiting {
     min-height: 28px;
     border-radius: 14px;

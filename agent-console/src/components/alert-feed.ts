@@ -4,11 +4,14 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { formatCallTime, shortId } from '../data/format.ts'
 import type { Verdict } from '../data/verdicts.ts'
+import type { AlertCase } from '../../../server/contracts/alert-case.ts'
 import { controls, severities } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { SEVERITY_NAMES, STATE_NAMES } from '../design/wording.ts'
 import { systemClock } from '../platform/clock.ts'
 import { alertFeedStyles } from './alert-feed.styles.ts'
+import { caseControls, isOutOfSight } from './case-controls.ts'
+import { caseControlsStyles } from './case-controls.styles.ts'
 import { evidenceOthers, evidenceQuote } from './evidence-quote.ts'
 import { verdictButtons, type VerdictChoice } from './verdict-buttons.ts'
 import { verdictButtonsStyles } from './verdict-buttons.styles.ts'
@@ -26,20 +29,31 @@ const SAY_EVERY_MS = 3000
 
 /**
  * Alerts of the floor, newest first. It stands still while the pointer or the keyboard is in it, and says
- * how many wait. Fires `open-call` with the call id as detail, and `verdict`.
+ * howmany wait. Fires `open-call` with the call id as detail, `verdict` and `case-action`.
  */
 export class AlertFeed extends LitElement {
   static override properties = {
     alerts: { attribute: false },
     verdicts: { attribute: false },
+    cases: { attribute: false },
+    me: { attribute: false },
+    mayAct: { attribute: false },
+    showDone: { state: true },
     heldFrom: { state: true },
     said: { state: true },
   }
-  static override styles = [controls, severities, verdictButtonsStyles, alertFeedStyles]
+  static override styles = [controls, severities, verdictButtonsStyles, caseControlsStyles, alertFeedStyles]
   /** Oldest first. */
   declare alerts: readonly Outcome[]
   /** What this person said of alerts, by outcome id. */
   declare verdicts: ReadonlyMap<string, Verdict>
+  /** The case of each call that has one, by call id. */
+  declare cases: ReadonlyMap<string, AlertCase>
+  /** Subject of this person. */
+  declare me: string | null
+  declare mayAct: boolean
+  /** Whether what is done with or snoozed is in the feed, too. */
+  declare private showDone: boolean
   /** The newest alert when the feed was stopped; null while it runs. */
   declare private heldFrom: string | null
   declare private said: string
@@ -50,6 +64,10 @@ export class AlertFeed extends LitElement {
     super()
     this.alerts = []
     this.verdicts = new Map()
+    this.cases = new Map()
+    this.me = null
+    this.mayAct = false
+    this.showDone = false
     this.heldFrom = null
     this.said = ''
     // The whole feed, so that the way to the button that lets it run does not make it run.
@@ -72,10 +90,17 @@ export class AlertFeed extends LitElement {
   }
 
   override render(): TemplateResult {
-    const waiting = this.alerts.length - this.#running.length
+    const waiting =
+      this.heldFrom === null
+        ? 0
+        : this.alerts.length - this.alerts.findLastIndex(({ outcomeId }) => outcomeId === this.heldFrom) - 1
     return html`
       <div class="head">
         <h2>Alerts</h2>
+        <label class="done" ?hidden=${this.#outOfSight === 0 && !this.showDone}>
+          <input type="checkbox" .checked=${this.showDone} @change=${this.#onShowDone} />
+          Done and snoozed
+        </label>
         <button class="button waiting" type="button" ?hidden=${waiting === 0} @click=${this.#goOn}>
           ${icon('up', 16)} ${waiting} new
         </button>
@@ -93,15 +118,18 @@ export class AlertFeed extends LitElement {
           (alert) => alert.outcomeId,
           (alert) => {
             const given = this.verdicts.get(alert.outcomeId) ?? null
-            return guard([alert, given], () => this.#item(alert, given))
+            const alertCase = this.#caseAt(alert)
+            return guard([alert, given, alertCase, this.me, this.mayAct], () =>
+              this.#item(alert, given, alertCase),
+            )
           },
         )}
       </ol>
-      ${this.alerts.length === 0 ? html`<p class="none">${icon('check', 24)} Nothing needs you right now.</p>` : nothing}
+      ${this.shown.length === 0 ? html`<p class="none">${icon('check', 24)} Nothing needs you right now.</p>` : nothing}
     `
   }
 
-  #item(alert: Outcome, given: Verdict | null): TemplateResult {
+  #item(alert: Outcome, given: Verdict | null, alertCase: AlertCase | null): TemplateResult {
     return html`<li
       class="alert severity-${alert.severity}"
       data-state=${alert.state}
@@ -121,13 +149,35 @@ export class AlertFeed extends LitElement {
         <span class="tabular at">${formatCallTime(alert.atMs)}</span>
       </button>
       ${verdictButtons({ outcome: alert, given, choices: ALERT_CHOICES })}
+      ${alertCase === null ? nothing : caseControls({ alertCase, me: this.me, mayAct: this.mayAct, now: systemClock.now() })}
     </li>`
   }
 
+  /** The case stands at the newest alert of its call. */
+  #caseAt(alert: Outcome): AlertCase | null {
+    const newest = this.alerts.findLast(({ callId }) => callId === alert.callId)
+    return newest === alert ? (this.cases.get(alert.callId) ?? null) : null
+  }
+
+  /** Alerts that nobody needs to look at now. */
+  #isOutOfSight({ callId }: Outcome): boolean {
+    const alertCase = this.cases.get(callId)
+    return alertCase !== undefined && isOutOfSight(alertCase, systemClock.now())
+  }
+
+  get #outOfSight(): number {
+    return this.alerts.filter((alert) => this.#isOutOfSight(alert)).length
+  }
+
+  readonly #onShowDone = (event: Event): void => {
+    if (event.target instanceof HTMLInputElement) this.showDone = event.target.checked
+  }
+
   get #running(): readonly Outcome[] {
-    if (this.heldFrom === null) return this.alerts
-    const at = this.alerts.findLastIndex((alert) => alert.outcomeId === this.heldFrom)
-    return at < 0 ? this.alerts : this.alerts.slice(0, at + 1)
+    const at =
+      this.heldFrom === null ? -1 : this.alerts.findLastIndex((alert) => alert.outcomeId === this.heldFrom)
+    const running = at < 0 ? this.alerts : this.alerts.slice(0, at + 1)
+    return this.showDone ? running : running.filter((alert) => !this.#isOutOfSight(alert))
   }
 
   readonly #hold = (): void => {

@@ -8,6 +8,7 @@ import { queueOf, SEVERITY_NAMES } from '../design/wording.ts'
 import './call-clock.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { Transcript } from './transcript.ts'
+import './whisper-form.ts'
 
 /** One call opened by a supervisor: its words as they come, with what rules found in them. Fires `close`. */
 export class CallDrawer extends LitElement {
@@ -15,14 +16,14 @@ export class CallDrawer extends LitElement {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
   }
-  static override properties = { call: { attribute: false } }
+  static override properties = { call: { attribute: false }, whisper: { attribute: false } }
   static override styles = [
     controls,
     severities,
     css`
       :host {
         display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr);
+        grid-template-rows: auto auto minmax(0, 1fr) auto;
         min-height: 0;
         border: 1px solid var(--es-border);
         border-width: 0 1px;
@@ -91,10 +92,13 @@ export class CallDrawer extends LitElement {
     `,
   ]
   declare call: CallView | null
+  /** Writes to the agent who has the call; null where this person may not. */
+  declare whisper: ((text: string) => Promise<void>) | null
 
   constructor() {
     super()
     this.call = null
+    this.whisper = null
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -128,6 +132,11 @@ export class CallDrawer extends LitElement {
         ${call.outcomes.map((outcome) => this.#found(outcome))}
       </div>
       <earshot-transcript .call=${call}></earshot-transcript>
+      ${
+        this.whisper === null || call.state === 'ended' || call.info.agentId === null
+          ? nothing
+          : html`<earshot-whisper-form .send=${this.whisper}></earshot-whisper-form>`
+      }
     `
   }
 
