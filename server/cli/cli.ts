@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { normaliseError } from '../platform/normalise-error.ts'
 import { EXIT, describeFailure } from './cli-error.ts'
+import { assistCommand } from './assist.ts'
+import { codesCommand } from './codes.ts'
 import { processContext, type CliContext } from './context.ts'
+import { issuesCommand } from './issues.ts'
 import { micCommand } from './mic.ts'
 import { modelsCommand } from './models.ts'
 import { replayCommand } from './replay.ts'
@@ -17,6 +20,9 @@ function buildProgram(context: CliContext): Command {
     streamCommand(context),
     micCommand(context),
     rulesCommand(context),
+    codesCommand(context),
+    assistCommand(context),
+    issuesCommand(context),
     modelsCommand(context),
     replayCommand(context),
     tokenCommand(context),

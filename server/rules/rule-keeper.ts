@@ -5,6 +5,7 @@ import type { LoadedRule } from '../contracts/rules-state.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
+import { RepeatableRun } from '../platform/repeatable-run.ts'
 import { compileRules, type CompileOptions, type RuleSet } from './compile/compile.ts'
 import type { Rule } from './compile/rule.ts'
 import { formatFault, type FileFault } from '../platform/yaml/file-fault.ts'
@@ -49,8 +50,7 @@ export class RuleKeeper {
   #ruleSet: RuleSet = compileRules({ rules: [], hash: '' })
   #current: CurrentRules = { hash: '', loadedAt: null, rules: [], faults: [] }
   #stopWatching: StopWatching | null = null
-  #reloading: Promise<void> | null = null
-  #reloadAgain = false
+  readonly #reloads = new RepeatableRun(() => this.#reload())
   #closed = false
   #rules: readonly Rule[] = []
   #phases: CompileOptions['phases'] = undefined
@@ -87,9 +87,9 @@ export class RuleKeeper {
 
   /** Reads the files without waiting for the watch; resolves when what they say is in force, or refused. */
   async reload(): Promise<void> {
-    this.#scheduleReload()
     // One that was under way has read the files before, and is followed by another.
-    while (this.#reloading !== null) await this.#reloading
+    this.#reloads.ask()
+    await this.#reloads.idle()
   }
 
   /** @throws AppError `RULES_INVALID` with every fault, when a rule file has an error. */
@@ -106,32 +106,17 @@ export class RuleKeeper {
       dir: rulesDir,
       clock,
       debounceMs: DEBOUNCE_MS,
-      onChange: () => this.#scheduleReload(),
+      onChange: () => this.#reloads.ask(),
       onError: ({ name }) => log.warn({ errorName: name }, 'Watching the rule files failed.'),
     })
     // What changed between the load and the watch would otherwise wait for the next change.
-    this.#scheduleReload()
-    await this.#reloading
+    await this.reload()
   }
 
   async close(): Promise<void> {
     this.#closed = true
     await this.#stopWatching?.()
-    await this.#reloading
-  }
-
-  /** One reload at a time; changes that come meanwhile cause one more. */
-  #scheduleReload(): void {
-    if (this.#reloading !== null) {
-      this.#reloadAgain = true
-      return
-    }
-    this.#reloading = this.#reload().finally(() => {
-      this.#reloading = null
-      const again = this.#reloadAgain && !this.#closed
-      this.#reloadAgain = false
-      if (again) this.#scheduleReload()
-    })
+    await this.#reloads.close()
   }
 
   async #reload(): Promise<void> {

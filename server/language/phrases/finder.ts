@@ -43,11 +43,23 @@ export interface PhraseFinder {
 
 const NO_HITS: readonly PhraseHit[] = []
 
+export interface FinderOptions {
+  /**
+   * Keeps what rows of words lead to, which is quickest for phrases with beginnings of their own; true by default.
+   * Many phrases that begin with the same common words and go on through gaps lead to more than can be kept: those
+   * are found sooner state by state.
+   */
+  readonly bundles?: boolean
+}
+
 /**
  * Builds one automaton over the words of all phrases. A word of the call costs one look-up, and more only where a
  * phrase begins with it; where none does, nothing is made that would have to be collected.
  */
-export function createPhraseFinder(entries: readonly FinderEntry[]): PhraseFinder {
+export function createPhraseFinder(
+  entries: readonly FinderEntry[],
+  { bundles = true }: FinderOptions = {},
+): PhraseFinder {
   const net = buildNet(entries)
   const automaton = freezeNet(net)
   const hearing = createHearing({
@@ -55,7 +67,7 @@ export function createPhraseFinder(entries: readonly FinderEntry[]): PhraseFinde
     begins: automaton.begins,
     ...slotUse(automaton),
   })
-  const search = new Search({ entries, automaton, hearing, marks: net.marks })
+  const search = new Search({ entries, automaton, hearing, marks: net.marks, bundles })
   const longest = entries.reduce((most, { phrase, soundsAlike }) => {
     // Where words may sound alike, each may have been heard as two.
     return Math.max(most, mostWords(phrase) * (soundsAlike ? 2 : 1))
@@ -68,6 +80,7 @@ interface SearchParts {
   readonly automaton: Automaton
   readonly hearing: Hearing
   readonly marks: ReadonlyMap<number, Mark>
+  readonly bundles: boolean
 }
 
 /** Scores are sums of rounded parts: what misses the limit by less than this meets it. */
@@ -75,7 +88,7 @@ const ROUNDING = 1e-9
 
 class Search {
   readonly #parts: SearchParts
-  readonly #plain: PlainWalk
+  readonly #plain: PlainWalk | null
   readonly #walk: Walk
   readonly #heard: Heard[] = []
   readonly #pairs: (Heard | null)[] = []
@@ -85,7 +98,9 @@ class Search {
 
   constructor(parts: SearchParts) {
     this.#parts = parts
-    this.#plain = createPlainWalk(parts.automaton, (state) => parts.marks.get(state)?.kind === 'closes')
+    this.#plain = parts.bundles
+      ? createPlainWalk(parts.automaton, (state) => parts.marks.get(state)?.kind === 'closes')
+      : null
     this.#walk = createWalk(parts.automaton)
     this.#row = { words: [], heard: this.#heard, pairs: this.#pairs }
   }
@@ -97,7 +112,7 @@ class Search {
       if (this.#heard[start]?.begins !== true && this.#pairs[start]?.begins !== true) continue
       this.#start = start
       const before = this.#hits.length
-      if (this.#plain.from(this.#row, start, this.#takePlain)) continue
+      if (this.#plain?.from(this.#row, start, this.#takePlain) === true) continue
       this.#hits.length = before
       this.#walk.from(this.#row, start, this.#takeEnds)
     }

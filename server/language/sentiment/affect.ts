@@ -74,11 +74,17 @@ export function affectLevel(affect: Affect): number | null {
  */
 export function affectTrend(affect: Affect, atMs: number): number | null {
   if (atMs <= EARLY_MS || affect.early.words === 0) return null
+  const lately = affectLately(affect, atMs)
+  return lately === null ? null : lately - mean(affect.early)
+}
+
+/** The mean of what was said since a minute before `atMs`, -1 to 1; null when none of it counts. */
+export function affectLately(affect: Affect, atMs: number): number | null {
   let recent: WeightedSum = { scores: 0, words: 0 }
   for (const each of affect.recent) {
     if (each.atMs > atMs - RECENT_MS) recent = add(recent, each.score, each.words)
   }
-  return recent.words === 0 ? null : mean(recent) - mean(affect.early)
+  return recent.words === 0 ? null : mean(recent)
 }
 
 /** At least three of the last five utterances that counted were negative: more than one bad line. */

@@ -7,7 +7,8 @@ export function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
 }
 
 function keysOf(schema: unknown): readonly string[] {
-  if (schema instanceof z.ZodUnion) return [...new Set(schema.options.flatMap((form) => keysOf(unwrap(form))))]
+  if (schema instanceof z.ZodUnion)
+    return [...new Set(schema.options.flatMap((form) => keysOf(unwrap(form))))]
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
 }
 

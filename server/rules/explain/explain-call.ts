@@ -124,6 +124,8 @@ const HELD: Readonly<Record<OutcomeReason, string>> = {
   cooldown: 'the same was told in this call before, and its cooldown was not over',
   'rule-in-shadow': 'the rule was in shadow: it is recorded, and shown to nobody',
   'no-agent': 'nobody had said which agent was on the call',
+  silenced: 'somebody wanted silence about the rule, the queue or the agent',
+  demoted: 'people had called the rule wrong too often',
   'same-words': 'another card of the call rested on the same words',
   'budget-spent': 'the agent had been shown as many prompts as its priority may spend',
   'agent-speaking': 'the agent was speaking, and the call ended before a pause',

@@ -1,4 +1,4 @@
-import { basename, dirname, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { FileFault } from '../../platform/yaml/file-fault.ts'
 import { faultAtStart, listFiles as listBelow } from '../../platform/yaml/yaml-files.ts'
 
@@ -12,8 +12,11 @@ const LISTS_FOLDER = 'lists'
 const CALENDARS_FOLDER = 'calendars'
 const PHASES_FILE = 'phases.yaml'
 
-/** The code frame: its files are the issues room's. */
-const CODES_FOLDER = 'codes'
+const KNOWLEDGE_FOLDER = 'knowledge'
+const ARTICLE_SUFFIX = '.md'
+
+/** The code frame is the issues room's; the others are what the assist room gives agents. */
+const OF_OTHER_ROOMS: readonly string[] = ['codes', 'checklists', KNOWLEDGE_FOLDER, 'dispositions.yaml']
 
 /** What a file of a rules folder is for, by its name and place; null: nobody reads it. */
 export type FileKind = 'rule' | 'test' | 'list' | 'calendar' | 'phases'
@@ -21,7 +24,7 @@ export type FileKind = 'rule' | 'test' | 'list' | 'calendar' | 'phases'
 /** `path` is within the rules folder, or begins with it when `dir` is given. */
 export function kindOf(path: string, dir = ''): FileKind | null {
   const within = dir === '' ? path : relative(dir, path)
-  if (isOfCodes(within)) return null
+  if (isOfOtherRoom(within)) return null
   if (within.endsWith(RULE_SUFFIX)) return 'rule'
   if (within.endsWith(TEST_SUFFIX)) return 'test'
   if (within === PHASES_FILE) return 'phases'
@@ -36,12 +39,18 @@ export function nameOf(file: string): string {
   return basename(file, YAML_SUFFIX)
 }
 
-/** All files of a rules folder, by name; hidden ones and those of the code frame left out. */
+/** All files of a rules folder, by name; hidden ones and those that other rooms read left out. */
 export async function listFiles(
   dir: string,
 ): Promise<{ readonly files: readonly string[]; readonly faults: readonly FileFault[] }> {
   const { files, faults } = await listBelow(dir, 'a folder of rules')
-  return { files: files.filter((file) => !isOfCodes(relative(dir, file))), faults }
+  return { files: files.filter((file) => !isOfOtherRoom(relative(dir, file))), faults }
+}
+
+/** Ids of the articles that prompts may name; what stands in them is the assist room's. */
+export async function listArticles(dir: string): Promise<readonly string[]> {
+  const { files } = await listBelow(join(dir, KNOWLEDGE_FOLDER), 'a folder of articles')
+  return files.filter((file) => file.endsWith(ARTICLE_SUFFIX)).map((file) => basename(file, ARTICLE_SUFFIX))
 }
 
 /** A name that is nearly right is the quietest way to lose a rule. */
@@ -51,6 +60,6 @@ export function ignoredFile(dir: string, file: string): readonly FileFault[] {
   return [{ ...faultAtStart(file, 'ignored-file', message), severity: 'warning' }]
 }
 
-function isOfCodes(within: string): boolean {
-  return within.split(/[\\/]/)[0] === CODES_FOLDER
+function isOfOtherRoom(within: string): boolean {
+  return OF_OTHER_ROOMS.includes(within.split(/[\\/]/)[0] ?? '')
 }

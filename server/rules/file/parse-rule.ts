@@ -98,7 +98,13 @@ function toAction(then: RuleFile['then']): RuleAction {
 }
 
 /** A prompt that is nothing but its text has none, so that its fingerprint is what it was. */
-function toCard({ steps = [], link, expires }: PromptForm): CardParts | undefined {
-  if (steps.length === 0 && link === undefined && expires === undefined) return undefined
-  return { steps, link: link ?? null, expiresMs: expires === undefined ? null : toMs(expires) }
+function toCard({ steps = [], link, expires, article }: PromptForm): CardParts | undefined {
+  const isText = link === undefined && expires === undefined && article === undefined
+  if (steps.length === 0 && isText) return undefined
+  return {
+    steps,
+    link: link ?? null,
+    expiresMs: expires === undefined ? null : toMs(expires),
+    ...(article === undefined ? {} : { article }),
+  }
 }

@@ -24,6 +24,7 @@ export interface PromptForm extends OutcomeForm {
   readonly steps?: readonly string[] | undefined
   readonly link?: { readonly title: string; readonly url: string } | undefined
   readonly expires?: string | undefined
+  readonly article?: string | undefined
 }
 
 /** A rule file of the right form. */
@@ -93,6 +94,9 @@ const prompt = z
     expires: duration({ minMs: 5000, maxMs: HOUR_MS, form: '45s' })
       .optional()
       .meta({ description: 'Of no more use after so much call time: the card goes away by itself.' }),
+    article: z.string().max(64).regex(RULE_ID, RULE_ID_FORM).optional().meta({
+      description: 'The article in knowledge/ that says more: the name of its file without .md.',
+    }),
   })
   .check(isPaced)
   .meta(PACED)

@@ -2,7 +2,7 @@ import { byPlace, type FileFault } from '../../platform/yaml/file-fault.ts'
 import type { RuleDocument } from '../file/parse-rule.ts'
 import { isNobody } from '../lint/checks/no-owner.ts'
 import type { LintReport } from '../lint/lint-rules.ts'
-import { isInForce } from '../lint/ignores.ts'
+import { isInForce } from '../../platform/yaml/ignores.ts'
 import type { Firing } from './firing.ts'
 import { findOverlaps } from './overlap.ts'
 

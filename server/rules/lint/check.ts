@@ -20,6 +20,8 @@ export interface LintSubject {
   readonly calendars: readonly YamlSource[]
   /** Names of lists that `phases.yaml` uses. */
   readonly listsOfPhases: readonly string[]
+  /** Ids of the articles that prompts may name. */
+  readonly articles: readonly string[]
   /** Ids of rules whose own file has an error; they are not among `rules`. */
   readonly faultyFiles: readonly string[]
   /** Null: no model is at hand, and checks of words are left out. */

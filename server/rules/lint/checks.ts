@@ -12,6 +12,7 @@ import { neverTogether } from './checks/never-together.ts'
 import { noOwner } from './checks/no-owner.ts'
 import { orphanTest } from './checks/orphan-test.ts'
 import { shortPhrase } from './checks/short-phrase.ts'
+import { unknownArticle } from './checks/unknown-article.ts'
 import { unknownWord } from './checks/unknown-word.ts'
 import { unusedCalendar, unusedList } from './checks/unused-named.ts'
 
@@ -28,6 +29,7 @@ export const LINT_CHECKS: readonly LintCheck[] = [
   neverTogether,
   lastInNot,
   idleRule,
+  unknownArticle,
   noOwner,
   unusedList,
   unusedCalendar,

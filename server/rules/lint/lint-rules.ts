@@ -1,12 +1,12 @@
 import { byPlace, hasErrors, type FileFault } from '../../platform/yaml/file-fault.ts'
+import { silence, type Silenced } from '../../platform/yaml/ignores.ts'
 import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
-import { kindOf } from '../file/folder.ts'
+import { kindOf, listArticles } from '../file/folder.ts'
 import { listNamesIn } from '../file/forms/list-names.ts'
 import { loadRules, type LoadResult } from '../file/load.ts'
 import { loadTests, type LoadedTests } from '../testing/load-tests.ts'
 import type { Hearing, LintSubject } from './check.ts'
 import { LINT_CHECKS } from './checks.ts'
-import { expired, ignoresOf, isInForce, type Ignore } from './ignores.ts'
 
 export interface LintOptions {
   /** What the recogniser can hear; null, the default: no model is at hand, and checks of words are left out. */
@@ -21,7 +21,7 @@ export interface LintReport {
   /** How many rules could be read. */
   readonly rules: number
   /** Comments that silence checks, and how many faults each one silenced. */
-  readonly ignores: readonly { readonly ignore: Ignore; readonly silenced: number }[]
+  readonly ignores: Silenced['ignores']
   /** No errors; warnings are allowed. */
   readonly ok: boolean
 }
@@ -30,10 +30,12 @@ export interface LintReport {
 export async function lintRules(dir: string, options: LintOptions = {}): Promise<LintReport> {
   const rules = await loadRules(dir)
   const tests = await loadTests(dir)
-  const subject = subjectOf({ dir, rules, tests, hearing: options.hearing ?? null })
+  const articles = await listArticles(dir)
+  const subject = subjectOf({ dir, rules, tests, articles, hearing: options.hearing ?? null })
   const found = LINT_CHECKS.flatMap((check) => check.find(subject))
   const sources = [...rules.sources, ...rules.namedSources, ...tests.sources]
-  const silencing = silence({ found, sources, today: options.today ?? null })
+  const checks = LINT_CHECKS.map(({ id }) => id)
+  const silencing = silence({ found, sources, checks, today: options.today ?? null })
   const faults = [...rules.faults, ...tests.faults, ...silencing.faults].toSorted(byPlace)
   return {
     faults,
@@ -48,10 +50,11 @@ interface SubjectParts {
   readonly dir: string
   readonly rules: LoadResult
   readonly tests: LoadedTests
+  readonly articles: readonly string[]
   readonly hearing: Hearing | null
 }
 
-function subjectOf({ dir, rules, tests, hearing }: SubjectParts): LintSubject {
+function subjectOf({ dir, rules, tests, articles, hearing }: SubjectParts): LintSubject {
   const read = new Set(rules.documents.map(({ source }) => source.file))
   const named = (kind: 'list' | 'calendar'): readonly YamlSource[] =>
     rules.namedSources.filter(({ file }) => kindOf(file, dir) === kind)
@@ -63,33 +66,7 @@ function subjectOf({ dir, rules, tests, hearing }: SubjectParts): LintSubject {
     calendars: named('calendar'),
     listsOfPhases: closing.flatMap(({ text }) => listNamesIn(text).map(({ name }) => name)),
     faultyFiles: rules.sources.map(({ file }) => file).filter((file) => !read.has(file)),
+    articles,
     hearing,
-  }
-}
-
-interface Silencing {
-  readonly found: readonly FileFault[]
-  readonly sources: readonly YamlSource[]
-  readonly today: string | null
-}
-
-/** Takes out what comments in the same file silence, and adds what is wrong with those comments. */
-function silence({ found, sources, today }: Silencing): Pick<LintReport, 'faults' | 'ignores'> {
-  const names = LINT_CHECKS.map(({ id }) => id)
-  const read = sources.map((source) => ignoresOf(source, names))
-  const all = read.flatMap(({ ignores }) => ignores)
-  const inForce = all.filter((ignore) => today === null || isInForce(ignore, today))
-  const silences = (ignore: Ignore, fault: FileFault): boolean =>
-    ignore.file === fault.file && ignore.check === fault.check
-  return {
-    faults: [
-      ...found.filter((fault) => !inForce.some((ignore) => silences(ignore, fault))),
-      ...all.filter((ignore) => !inForce.includes(ignore)).map(expired),
-      ...read.flatMap(({ faults }) => faults),
-    ],
-    ignores: all.map((ignore) => ({
-      ignore,
-      silenced: found.filter((fault) => silences(ignore, fault)).length,
-    })),
   }
 }

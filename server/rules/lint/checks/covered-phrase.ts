@@ -1,5 +1,5 @@
+import { covers } from '../../../language/phrases/covers.ts'
 import { warn, type LintCheck } from '../check.ts'
-import { covers } from '../covers.ts'
 import { phraseLists } from '../phrase-lists.ts'
 
 /** A phrase that holds a shorter one of its list adds nothing: whoever says it has said the shorter one. */

@@ -1,4 +1,4 @@
-import { exactWords, sayable } from '../sayable.ts'
+import { exactWords, sayable } from '../../../language/phrases/sayable.ts'
 import { warn, type Hearing, type LintCheck } from '../check.ts'
 import { phraseLists, type PhraseList } from '../phrase-lists.ts'
 import { nearHint } from './unknown-word.ts'

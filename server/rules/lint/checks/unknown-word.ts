@@ -2,7 +2,7 @@ import type { FileFault } from '../../../platform/yaml/file-fault.ts'
 import type { Path, YamlSource } from '../../../platform/yaml/yaml-source.ts'
 import type { Hearing, LintCheck } from '../check.ts'
 import { phraseLists } from '../phrase-lists.ts'
-import { exactWords } from '../sayable.ts'
+import { exactWords } from '../../../language/phrases/sayable.ts'
 
 /** A word that the recogniser never writes: where it stands, nothing is heard. */
 export const unknownWord: LintCheck = {

@@ -174,6 +174,7 @@ describe('against a search that tries everything', () => {
     for (let round = 0; round < 200; round += 1) {
       const entries = Array.from({ length: random.int(1, 8) }, () => randomEntry(random))
       const finder = createPhraseFinder(entries)
+      const stepping = createPhraseFinder(entries, { bundles: false })
       const own = [...entries.flatMap(({ phrase }) => plainWords(phrase).flat()), ...WORDS.slice(0, 5)]
       for (let row = 0; row < 3; row += 1) {
         const words = Array.from({ length: random.int(0, 14) }, () =>
@@ -184,6 +185,7 @@ describe('against a search that tries everything', () => {
         expect(found.map(key).toSorted(), `${told} in ${words.join(' ')}`).toEqual(
           slowFind(entries, words).map(key).toSorted(),
         )
+        expect(stepping.find(words), told).toEqual(found)
         expect(found.map(({ from, to }) => from * 100 + to)).toEqual(
           found.map(({ from, to }) => from * 100 + to).toSorted((a, b) => a - b),
         )

@@ -255,7 +255,7 @@ describe('comments that silence checks', () => {
 
   it('tells when it is over, and tells again what it silenced', async () => {
     expect(await check(IGNORE, '2027-02-01')).toEqual([
-      '1:1 warning expired-ignore: "short-phrase" is ignored until 2027-01-31, which is over, expected the rule repaired or another day',
+      '1:1 warning expired-ignore: "short-phrase" is ignored until 2027-01-31, which is over, expected what it silences repaired, or another day',
       expect.stringContaining('8:41 warning short-phrase'),
     ])
   })

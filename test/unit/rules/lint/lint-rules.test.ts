@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lintRules } from '../../../../server/rules/lint/lint-rules.ts'
-import { showFault } from '../../../../server/rules/lint/show-fault.ts'
+import { showFault } from '../../../../server/platform/yaml/show-fault.ts'
 import { ruleText } from '../../../fixtures/rules/build-rule.ts'
 import { RulesFolder } from '../../../fixtures/rules/rules-folder.ts'
 

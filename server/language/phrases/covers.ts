@@ -1,5 +1,5 @@
-import type { PhraseNode, WordPattern } from '../../language/phrases/phrase.ts'
-import { fitsPattern } from '../../language/phrases/word-pattern.ts'
+import type { PhraseNode, WordPattern } from './phrase.ts'
+import { fitsPattern } from './word-pattern.ts'
 
 /** One way to say a phrase: its words, slots and gaps in a row. */
 type Reading = readonly Token[]

@@ -1,4 +1,4 @@
-import type { PhraseNode } from '../../language/phrases/phrase.ts'
+import type { PhraseNode } from './phrase.ts'
 
 /** Whether there is a way to say a phrase with words that the recogniser can write. */
 export function sayable(node: PhraseNode, hears: (word: string) => boolean): boolean {
