@@ -9,7 +9,7 @@ import type { Registry } from '../platform/metrics.ts'
 import { createActionsMetrics } from './actions-metrics.ts'
 import { CallBook } from './call-book.ts'
 import { AttentionBudget, type AttentionLimits } from './attention-budget.ts'
-import type { Decided } from './call-outcomes.ts'
+import type { CallOutcomesOptions, Decided } from './call-outcomes.ts'
 import type { EarlierOutcomes } from './outcome-book.ts'
 
 export interface ActionsOptions {
@@ -21,6 +21,10 @@ export interface ActionsOptions {
   readonly earlierOutcomes?: ReadonlyMap<CallId, EarlierOutcomes> | undefined
   /** How many prompts an agent is shown at most. */
   readonly limits: AttentionLimits
+  /** The attribute that names the queue of a call. */
+  readonly queueAttribute: string
+  /** Why people are told nothing of a match for a while; whoever keeps silences and demotions says so. */
+  readonly quiet: CallOutcomesOptions['quiet']
   /** Makes the words of the evidence fit to leave the process. */
   readonly redact: (words: readonly Word[]) => readonly Word[]
 }
@@ -33,7 +37,7 @@ export interface Actions {
 
 /** Turns matches into outcomes: who is told what, or why nobody is. */
 export function createActions(options: ActionsOptions): Actions {
-  const { bus, log, registry, clock, redact, limits } = options
+  const { bus, log, registry, clock, redact, limits, quiet, queueAttribute } = options
   const budget = new AttentionBudget()
   const book = new CallBook()
   const metrics = createActionsMetrics(registry, () => book.size)
@@ -59,7 +63,15 @@ export function createActions(options: ActionsOptions): Actions {
     const { callId } = message
     if (message.type === 'start') {
       const { agentId, attributes } = message.call
-      book.open(callId, { agentId, attributes, limits, budget, earlier: earlierOf(message.call) })
+      book.open(callId, {
+        agentId,
+        attributes,
+        limits,
+        quiet,
+        queueAttribute,
+        budget,
+        earlier: earlierOf(message.call),
+      })
     }
     const outcomes = book.get(callId)
     if (outcomes === undefined) return

@@ -1,4 +1,5 @@
 import { assertNever } from '../contracts/assert-never.ts'
+import type { MatchPlace } from '../contracts/attention.ts'
 import type { Match } from '../contracts/match.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { WallMs } from '../contracts/time.ts'
@@ -6,6 +7,7 @@ import type { CallMessage } from '../contracts/transcript.ts'
 import { AgentSpeech } from './agent-speech.ts'
 import type { AttentionBudget, AttentionLimits } from './attention-budget.ts'
 import { OutcomeBook, type EarlierOutcomes, type Entry } from './outcome-book.ts'
+import type { QuietReason } from './quiet/quiet-keeper.ts'
 import { holdReason } from './pipeline.ts'
 import { render } from './render.ts'
 import type { HoldReason } from './stage.ts'
@@ -32,6 +34,10 @@ export interface CallOutcomesOptions {
   readonly agentId: string | null
   readonly attributes?: Readonly<Record<string, string>>
   readonly limits: AttentionLimits
+  /** Why people are told nothing of a match for a while. */
+  readonly quiet: (place: MatchPlace) => QuietReason | null
+  /** The attribute that names the queue. */
+  readonly queueAttribute: string
   /** Shared by all calls: an agent's hour is one. */
   readonly budget: AttentionBudget
   readonly earlier?: EarlierOutcomes
@@ -124,12 +130,13 @@ export class CallOutcomes {
 
   #holdReason(match: Match, now: WallMs, agentSpeaks: boolean): HoldReason | null {
     const { agentId } = this
-    const { budget, limits } = this.#options
+    const { budget, limits, quiet, queueAttribute } = this.#options
     const ruleId = match.rule.id
     const nothing = { inHour: 0, ofRuleInHour: 0 }
     return holdReason({
       match,
       agentId,
+      quietReason: quiet({ callId: match.callId, ruleId, agentId, queue: this.#attributes[queueAttribute] ?? null }),
       lastShownAtMs: this.#book.lastShownAtMs(ruleId),
       sameWordsPriority: this.#book.onSameWords(match)?.outcome.priority ?? null,
       spent: {

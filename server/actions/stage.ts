@@ -10,6 +10,8 @@ export interface Candidate {
   readonly agentId: string | null
   /** Call time of the rule's latest outcome in this call that was shown and not withdrawn; null: none was. */
   readonly lastShownAtMs: CallMs | null
+  /** Why people are told nothing of it for a while; null: they are. */
+  readonly quietReason: Extract<OutcomeReason, 'silenced' | 'demoted'> | null
   /** The highest priority of the cards that rest on the same words and are not withdrawn; null: there is none. */
   readonly sameWordsPriority: number | null
   readonly spent: Spent
@@ -25,6 +27,8 @@ export type HoldReason = Extract<
   | 'once-per-call'
   | 'cooldown'
   | 'no-agent'
+  | 'silenced'
+  | 'demoted'
   | 'same-words'
   | 'budget-spent'
   | 'agent-speaking'

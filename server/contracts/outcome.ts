@@ -16,6 +16,10 @@ export const OUTCOME_REASONS = [
   'once-per-call',
   'rule-in-shadow',
   'no-agent',
+  /** Somebody wants silence about the rule, the queue or the agent. */
+  'silenced',
+  /** People called the rule wrong too often. */
+  'demoted',
   /** Another card rests on the same words. */
   'same-words',
   /** The agent has been shown as many prompts as this one's priority may spend. */

@@ -37,7 +37,11 @@ async function start(): Promise<void> {
   store = openSqliteStore({ path: join(folder, 'store.sqlite'), log, registry, clock: systemClock })
   room = createAlerts({ bus, store: store.cases, log, registry, clock, queueAttribute: 'queue' })
   const limits = { perCall: 1, perAgentHour: 1, perRuleHour: 1 }
-  actions = createActions({ bus, log, registry, clock, redact: redactExcerpt, limits })
+  actions = createActions({
+    ...{ bus, log, registry, clock, redact: redactExcerpt, limits },
+    quiet: () => null,
+    queueAttribute: 'queue',
+  })
   cases = []
   bus.subscribe('case', (each) => cases.push(each))
   await room.start()

@@ -32,6 +32,8 @@ beforeEach(() => {
   lines = []
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
   actions = createActions({
+    quiet: () => null,
+    queueAttribute: 'queue',
     bus,
     log,
     registry,

@@ -21,7 +21,14 @@ const EARLIER: EarlierOutcomes = [{ outcome: TOLD, atMs: callMs(-10_000) }]
 
 function goingOn(): CallOutcomes {
   const limits = { perCall: 9, perAgentHour: 9, perRuleHour: 9 }
-  return new CallOutcomes({ agentId: 'agent-7', limits, budget: new AttentionBudget(), earlier: EARLIER })
+  return new CallOutcomes({
+    agentId: 'agent-7',
+    limits,
+    budget: new AttentionBudget(),
+    earlier: EARLIER,
+    quiet: () => null,
+    queueAttribute: 'queue',
+  })
 }
 
 function match(change: MatchChange): Match {

@@ -10,7 +10,7 @@ const NOW = wallMs(1_000_000)
 const PLENTY: AttentionLimits = { perCall: 100, perAgentHour: 100, perRuleHour: 100 }
 
 function open(limits: AttentionLimits = PLENTY, budget = new AttentionBudget()): CallOutcomes {
-  return new CallOutcomes({ agentId: 'agent-7', limits, budget })
+  return new CallOutcomes({ agentId: 'agent-7', limits, budget, quiet: () => null, queueAttribute: 'queue' })
 }
 
 /** A match on the customer's words in this stretch of the call. */

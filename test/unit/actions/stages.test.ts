@@ -16,6 +16,7 @@ function candidate(match: MatchChange, rest: Partial<Omit<Candidate, 'match'>> =
     match: buildMatch(match),
     agentId: 'agent-7',
     lastShownAtMs: null,
+    quietReason: null,
     sameWordsPriority: null,
     spent: { inCall: 0, inHour: 0, ofRuleInHour: 0 },
     limits: { perCall: 10, perAgentHour: 100, perRuleHour: 5 },
