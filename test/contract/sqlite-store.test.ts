@@ -6,6 +6,8 @@ import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import type { Store } from '../../server/contracts/store.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { attentionStoreContract } from './attention-store.contract.ts'
+import { auditStoreContract } from './audit-store.contract.ts'
 import { caseStoreContract } from './case-store.contract.ts'
 import { callStateStoreContract } from './call-state-store.contract.ts'
 import { callStoreContract } from './call-store.contract.ts'
@@ -48,3 +50,5 @@ callStateStoreContract('The SQLite store', openEmpty)
 issueStoreContract('The SQLite store', openEmpty)
 notifyStoreContract('The SQLite store', openEmpty)
 caseStoreContract('The SQLite store', openEmpty)
+auditStoreContract('The SQLite store', openEmpty)
+attentionStoreContract('The SQLite store', openEmpty)
