@@ -108,6 +108,9 @@ describe.each(SCREENS)('on $width×$height, $theme', (screen) => {
 
   test('the rules', () => visit('/rules', 'admin', (page) => page.getByText('Choose a rule').waitFor()))
 
+  test('the issues of digital channels', () =>
+    visit('/digital', 'admin', (page) => page.getByText('Nothing is out of the ordinary').waitFor()))
+
   test('the softphone', () =>
     visit('/softphone', 'admin', (page) => page.getByText('Start the call').waitFor()))
 
@@ -116,36 +119,36 @@ describe.each(SCREENS)('on $width×$height, $theme', (screen) => {
   test('signing in', () => visit('/agent', null, (page) => page.getByText('Sign in to Earshot').waitFor()))
 })
 
-test('what an agent says of a prompt is kept by key and by mouse, and moves nothing', async () => {
+test('what an agent says of a prompt is kept by key and by mouse: what is used stays, what is not makes room', async () => {
   const { page, context } = await openScreen(browser, { width: 1366, height: 768, theme: 'light' })
   await signIn(page, 'agent')
   await page.goto(`${app.url}/agent`)
   const cards = page.locator('earshot-prompt-card')
   await cards.nth(4).waitFor()
-  // From the first card on, as the list may be scrolled.
-  const boxes = async (): Promise<unknown> => {
-    const all = await Promise.all([0, 1, 2, 3, 4].map((at) => cards.nth(at).boundingBox()))
-    return all.map((box) => [(box?.y ?? 0) - (all[0]?.y ?? 0), box?.height])
-  }
-  const before = await boxes()
-  // The newest card, as none has the keyboard; then the one below it.
+  const titles = async (): Promise<readonly string[]> =>
+    (await cards.locator('h3').allInnerTexts()).map((text) => text.trim())
+  // All have one priority; the withdrawn one comes last.
+  const before = ['critical', 'high', 'low', 'info', 'medium'].map((name) => `Prompt ${name}`)
+  expect(await titles()).toEqual(before)
+  const box = await cards.first().boundingBox()
   await page.keyboard.press('u')
+  await cards.first().locator('.verdict[aria-pressed="true"]').waitFor()
+  expect(await titles()).toEqual(before)
+  expect(await cards.first().boundingBox()).toEqual(box)
   await page.keyboard.press('p')
   await page.keyboard.press('j')
-  await page.keyboard.press('n')
   await page.keyboard.press('w')
-  await cards.nth(2).getByRole('button', { name: 'Wrong' }).click()
-  await cards.nth(2).getByRole('button', { name: 'Not now' }).click()
+  const after = ['critical', 'low', 'info', 'high', 'medium'].map((name) => `Prompt ${name}`)
+  await until('it has stepped back', async () => String(await titles()) === String(after))
+  await page.getByRole('button', { name: 'Prompt low' }).first().click()
+  await cards.nth(1).getByRole('button', { name: 'Not now' }).click()
   const given = async (): Promise<readonly string[]> =>
     (await app.store.rules.listFeedback('call-1'))
       .filter(({ role }) => role === 'agent')
       .map(({ outcomeId, verdict }) => `${outcomeId} ${verdict}`)
       .toSorted()
-  const expected = ['prompt-critical used', 'prompt-high wrong', 'prompt-medium not-now']
+  const expected = ['prompt-critical used', 'prompt-high wrong', 'prompt-low not-now']
   await until('the verdicts are kept', async () => String(await given()) === String(expected))
-  const pressed = page.locator('earshot-prompt-card .verdict[aria-pressed="true"]')
-  expect((await pressed.allInnerTexts()).map((text) => text.trim())).toEqual(['Used', 'Wrong', 'Not now'])
-  expect(await boxes()).toEqual(before)
   await context.close()
 })
 

@@ -1,10 +1,15 @@
 /** `npm run demo:pictures`: takes the README's pictures from the real console while sample calls run. */
-import { resolve } from 'node:path'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { Issue } from '../../server/contracts/issue.ts'
 import { launchBrowser, openScreen } from '../helpers/browser.ts'
 import { startEarshot } from '../helpers/earshot-server.ts'
 import { earshotStream } from '../helpers/earshot-stream.ts'
 import { sampleCall } from '../helpers/sample-calls.ts'
+import { keepSitePast, type UsualSubject } from '../helpers/site-past.ts'
+import { until } from '../helpers/until.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../agent-console/pictures')
 const SCREEN = { width: 1366, height: 768 } as const
@@ -17,12 +22,62 @@ const CALLS = [
   { id: 'calm-request', agentId: 'felix', queue: 'service' },
 ] as const
 
+const TASKS = [
+  {
+    title: 'Roll checkout back to 4.11',
+    owner: 'jonas',
+    acceptance: 'a test card pays in under three seconds',
+  },
+  { title: 'Put a notice on the payment page', owner: 'amara', acceptance: 'it is there in all languages' },
+] as const
+
+const MINUTE = 60_000
+
 /** A rule that fires in one of these calls. */
 const RULE = 'cancellation-risk'
 
-const server = await startEarshot()
+/** What customers write while the payment page is down, and of the log-in. */
+const COMPLAINTS = [
+  'The payment page freezes when I click on pay. I tried three browsers.',
+  'Checkout freezes after I enter my card.',
+  'I want to pay my order but the payment page freezes again and again.',
+]
+const LOG_IN = ['I cannot log in on your web site.', 'Logging in fails with an error, every time.']
+const ISSUE = 'web.payment.page-freezes'
+
+/** What customers of this site complain of on any day. */
+const USUAL: readonly UsualSubject[] = [
+  { code: ISSUE, text: 'the payment page freezes', channel: 'web', step: 'payment', perHour: 0.4 },
+  { code: 'log-in.fails.on-web', text: 'i cannot log in', channel: 'web', step: 'log-in', perHour: 0.5 },
+  {
+    code: 'log-in.password-refused',
+    text: 'my password is wrong',
+    channel: 'web',
+    step: 'log-in',
+    perHour: 7,
+  },
+  {
+    code: 'log-in.password-refused',
+    text: 'my password is wrong',
+    channel: 'app',
+    step: 'log-in',
+    perHour: 4,
+  },
+  { code: 'app.broken.crashes', text: 'the app crashes', channel: 'app', step: null, perHour: 6 },
+  { code: 'app.broken.slow', text: 'the app is slow', channel: 'app', step: null, perHour: 3.5 },
+  { code: 'app.liked', text: 'i like the new app', channel: 'survey', step: null, perHour: 3 },
+  { code: 'chat.bot-loop', text: 'the bot goes in circles', channel: 'chat', step: null, perHour: 5 },
+  { code: 'chat.wait', text: 'nobody answers in the chat', channel: 'chat', step: null, perHour: 3 },
+  { code: 'email.unanswered', text: 'nobody answers my e-mail', channel: 'email', step: null, perHour: 4 },
+]
+
+const dataDir = await mkdtemp(join(tmpdir(), 'earshot-pictures-'))
+await keepSitePast(dataDir, { perHour: 5, usual: USUAL })
+const server = await startEarshot({ dataDir })
 const browser = await launchBrowser()
 try {
+  await until('the past to be learned', () => server.log().includes('has been learned from what is kept'))
+  const issuePath = await raiseIssues()
   const agent = await openScreen(browser, { ...SCREEN, theme: 'light' })
   await agent.page.goto(`${server.url}/signin?token=${await server.token('agent', CALLS[0].agentId)}`)
   const supervisor = await openScreen(browser, { ...SCREEN, theme: 'dark' })
@@ -52,9 +107,106 @@ try {
   await analyst.page.locator('.busy').waitFor({ state: 'detached' })
   await analyst.page.mouse.move(0, 0)
   await takePicture(analyst.page, 'rules.png')
+  await takeDigitalPictures(issuePath)
 } finally {
   await browser.close()
   await server.stop()
+  await rm(dataDir, { recursive: true })
+}
+
+/** A change, then an hour in which customers write, and call, of what it broke; the path of the issue that it is. */
+async function raiseIssues(): Promise<string> {
+  const token = await server.token('admin')
+  const now = Date.now()
+  await send('/v1/changes', {
+    kind: 'deployment',
+    title: 'Checkout 4.12',
+    channel: 'web',
+    at: now - 64 * MINUTE,
+  })
+  await send('/v1/changes', { kind: 'campaign', title: 'Winter sale', at: now - 170 * MINUTE })
+  await complain(COMPLAINTS, { count: 14, since: now - 55 * MINUTE, step: 'payment' })
+  await complain(LOG_IN, { count: 5, since: now - 31 * MINUTE, step: 'log-in' })
+  const call = await sampleCall('billing-page-freezes')
+  const callers = ['lena', 'omar', 'ines'].map((agentId) =>
+    earshotStream({
+      ...{ files: [call.wav], url: server.url, grpc: server.grpc, token },
+      args: ['--agent', agentId, '--attribute', 'queue=billing', '--speed', '4'],
+    }),
+  )
+  await Promise.all(callers)
+  const settings = { codeFalseAlarmsPerWeek: 2, phraseFalseAlarmsPerWeek: 2, handlingSeconds: 420 }
+  const costPerHour = { amount: 42, currency: 'EUR' }
+  await send('/v1/issues/settings', { ...settings, costPerHour }, 'PUT')
+  const list = (await (await ask('/v1/issues')).json()) as readonly Issue[]
+  const id = list.find(({ code }) => code === ISSUE)?.issueId ?? ''
+  const path = `/v1/issues/${encodeURIComponent(id)}`
+  const fixExpectedAt = Math.ceil((now + 60 * MINUTE) / (30 * MINUTE)) * 30 * MINUTE
+  const time = new Date(fixExpectedAt).toTimeString().slice(0, 5)
+  const text = `The payment page is down. Take the payment by phone. Fix expected at ${time}.`
+  for (const action of [
+    { type: 'own', owner: 'web-team' },
+    { type: 'advise', text, fixExpectedAt },
+    ...TASKS.map((task) => ({ type: 'add-task', dueAt: now + 60 * MINUTE, ...task })),
+  ])
+    await send(`${path}/actions`, { action })
+  return path
+}
+
+async function complain(
+  texts: readonly string[],
+  { count, since, step }: { readonly count: number; readonly since: number; readonly step: string },
+): Promise<void> {
+  for (let n = 0; n < count; n += 1) {
+    const at = Math.round(since + ((Date.now() - since) * n) / count)
+    const channel = n % 4 === 3 ? 'chat' : 'web'
+    const author = `${step} ${n}`
+    await send('/v1/feedback', {
+      id: author,
+      source: 'web-snippet',
+      author,
+      channel,
+      step,
+      at,
+      text: texts[n % texts.length],
+    })
+  }
+}
+
+async function takeDigitalPictures(issuePath: string): Promise<void> {
+  const hash = `#issues/${issuePath.split('/').at(-1) ?? ''}`
+  const light = (await openScreen(browser, { ...SCREEN, theme: 'light' })).page
+  await light.goto(server.links['digital'] ?? '')
+  await light.goto(`${server.url}/digital${hash}`)
+  await light.locator('earshot-issue-chart canvas').waitFor()
+  await light.waitForTimeout(500)
+  await takePicture(light, 'digital.png')
+  await light.getByRole('button', { name: 'Change the line' }).click()
+  await light.waitForTimeout(300)
+  await takePicture(light, 'digital-line.png')
+  const dark = (await openScreen(browser, { ...SCREEN, theme: 'dark' })).page
+  await dark.goto(server.links['digital'] ?? '')
+  for (const view of ['map', 'day']) {
+    await dark.goto(`${server.url}/digital#${view}`)
+    await dark.waitForTimeout(1500)
+    await takePicture(dark, `digital-${view}.png`)
+  }
+}
+
+async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  const answer = await fetch(server.url + path, {
+    ...init,
+    headers: {
+      authorization: `Bearer ${server.tokens['admin'] ?? ''}`,
+      ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+  })
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+  return answer
+}
+
+async function send(path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<void> {
+  await ask(path, { method, body: JSON.stringify(body) })
 }
 
 async function takePicture(page: Page, name: string): Promise<void> {

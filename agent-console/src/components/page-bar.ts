@@ -17,6 +17,7 @@ interface PageLink {
 export const PAGES: readonly PageLink[] = [
   { path: '/agent', name: 'Agent', roles: ['agent'] },
   { path: '/supervisor', name: 'Supervisor', roles: ['supervisor', 'analyst', 'admin'] },
+  { path: '/digital', name: 'Digital', roles: ['digital', 'supervisor', 'analyst', 'admin'] },
   { path: '/rules', name: 'Rules', roles: ['supervisor', 'analyst', 'admin'] },
   { path: '/softphone', name: 'Softphone', roles: ['agent', 'admin'] },
 ]

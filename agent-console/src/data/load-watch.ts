@@ -1,6 +1,7 @@
 import type { FloorLoad } from '../../../server/contracts/health.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Api } from './api.ts'
+import { Poll } from './poll.ts'
 
 const LOOK_MS = 5000
 
@@ -11,32 +12,14 @@ interface LoadWatchOptions {
 }
 
 /** Asks every five seconds how the floor is carried. While nobody answers, what was known last stands. */
-export class LoadWatch {
-  readonly #options: LoadWatchOptions
-  #cancel: () => void = () => undefined
-  #closed = false
-
-  constructor(options: LoadWatchOptions) {
-    this.#options = options
-  }
-
-  start(): void {
-    this.#closed = false
-    void this.#look()
-  }
-
-  close(): void {
-    this.#closed = true
-    this.#cancel()
-  }
-
-  async #look(): Promise<void> {
-    try {
-      const load = await this.#options.api.load()
-      if (!this.#closed) this.#options.onLoad(load)
-    } catch {
+export function watchLoad({ api, clock, onLoad }: LoadWatchOptions): Poll<FloorLoad> {
+  return new Poll({
+    ask: () => api.load(),
+    everyMs: LOOK_MS,
+    clock,
+    onAnswer: (load) => {
       // The connection chip tells what is wrong.
-    }
-    if (!this.#closed) this.#cancel = this.#options.clock.after(LOOK_MS, () => void this.#look())
-  }
+      if (load !== null) onLoad(load)
+    },
+  })
 }

@@ -28,7 +28,7 @@ export interface ServerAddress {
 }
 
 export interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Sent as JSON. */
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
@@ -48,6 +48,11 @@ export class Requests {
     const value: unknown = await answer.json()
     if (!has(value)) throw new ApiError(answer.status)
     return value
+  }
+
+  /** Asks for something to be done that has no answer but that it was. */
+  async done(path: string, options: RequestOptions): Promise<void> {
+    await this.#send(path, options)
   }
 
   /** The bytes behind an address of the server, relative to it. */

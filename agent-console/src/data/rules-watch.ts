@@ -1,6 +1,7 @@
 import type { RulesFigures } from '../../../server/contracts/rule-desk.ts'
 import type { RulesState } from '../../../server/contracts/rules-state.ts'
 import type { Clock } from '../platform/clock.ts'
+import { Poll } from './poll.ts'
 import type { RulesApi } from './rules-api.ts'
 
 const LOOK_MS = 10_000
@@ -19,35 +20,10 @@ interface RulesWatchOptions {
 }
 
 /** Asks every ten seconds which rules are in force, what is wrong with their files, and what they did. */
-export class RulesWatch {
-  readonly #options: RulesWatchOptions
-  #cancel: () => void = () => undefined
-  #round = 0
-
-  constructor(options: RulesWatchOptions) {
-    this.#options = options
+export function watchRules({ api, clock, onNews }: RulesWatchOptions): Poll<RulesNews> {
+  const ask = async (): Promise<RulesNews> => {
+    const [state, figures] = await Promise.all([api.list(), api.figures(DAYS)])
+    return { state, figures }
   }
-
-  start(): void {
-    void this.look()
-  }
-
-  close(): void {
-    this.#round += 1
-    this.#cancel()
-  }
-
-  /** Looks now, and every ten seconds from now on. */
-  async look(): Promise<void> {
-    const round = (this.#round += 1)
-    this.#cancel()
-    const { api, clock, onNews } = this.#options
-    const news = await Promise.all([api.list(), api.figures(DAYS)]).then(
-      ([state, figures]) => ({ state, figures }),
-      () => null,
-    )
-    if (round !== this.#round) return
-    onNews(news)
-    this.#cancel = clock.after(LOOK_MS, () => void this.look())
-  }
+  return new Poll({ ask, everyMs: LOOK_MS, clock, onAnswer: onNews })
 }

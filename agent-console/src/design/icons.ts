@@ -30,6 +30,13 @@ const PATHS = {
   thumb: svg`<path d="M6.5 9v7.5H3.5V9zM6.5 9L10 3c1.3 0 2 1 1.7 2.3L11 8h4.6c.9 0 1.5.8 1.3 1.7l-1.2 5.4c-.2.8-.8 1.4-1.7 1.4H6.5" />`,
   later: svg`<circle cx="10" cy="10" r="7" /><path d="M10 6v4.3l2.8 1.7" />`,
   phone: svg`<path d="M5 3.5h2.6l1.2 3.4-1.7 1.3a10 10 0 0 0 4.7 4.7l1.3-1.7 3.4 1.2V15a1.7 1.7 0 0 1-1.8 1.7A12.5 12.5 0 0 1 3.3 5.3 1.7 1.7 0 0 1 5 3.5z" />`,
+  pulse: svg`<path d="M2.5 10.5h3.2l2-5.5 4 10.5 2.3-5h3.5" />`,
+  people: svg`<circle cx="7.5" cy="7" r="3" /><path d="M2.5 16.5c.4-3 2.3-4.7 5-4.7s4.6 1.7 5 4.7M12.6 4.2a3 3 0 0 1 0 5.6M14.6 12.3c1.7.7 2.7 2.1 3 4.2" />`,
+  bell: svg`<path d="M5 13.5V9a5 5 0 0 1 10 0v4.5l1.3 1.5H3.7zM8.5 17.2h3" />`,
+  send: svg`<path d="M3 10.2L17 3.5l-4.2 13.3-3-5.3zM9.8 11.5L17 3.5" />`,
+  download: svg`<path d="M10 3.5v9M6 9l4 4 4-4M4 16.5h12" />`,
+  link: svg`<path d="M8.3 11.7a3 3 0 0 0 4.3 0l3-3a3 3 0 0 0-4.3-4.3l-1 1M11.7 8.3a3 3 0 0 0-4.3 0l-3 3a3 3 0 0 0 4.3 4.3l1-1" />`,
+  user: svg`<circle cx="10" cy="6.8" r="3.3" /><path d="M3.8 17c.5-3.6 2.9-5.6 6.2-5.6s5.7 2 6.2 5.6" />`,
 } satisfies Record<string, SVGTemplateResult>
 
 export type IconName = keyof typeof PATHS

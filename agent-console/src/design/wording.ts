@@ -1,7 +1,9 @@
+import type { CaseState } from '../../../server/contracts/alert-case.ts'
 import type { CallInfo, EndReason, Party } from '../../../server/contracts/call.ts'
 import type { OverloadLevel } from '../../../server/contracts/health.ts'
 import type { GapNotice } from '../../../server/contracts/transcript.ts'
-import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { LatencyStage, Outcome, OutcomeReason } from '../../../server/contracts/outcome.ts'
+import type { UrgencyLevel } from '../data/urgency.ts'
 import type { FeedbackVerdict } from '../../../server/contracts/feedback.ts'
 import type { RuleStatus, Severity } from '../../../server/contracts/match.ts'
 
@@ -20,6 +22,49 @@ export const STATE_NAMES: Readonly<Record<Outcome['state'], string>> = {
   confirmed: 'Confirmed',
   retracted: 'Withdrawn',
   held: 'Held',
+}
+
+export const CASE_STATE_NAMES: Readonly<Record<CaseState, string>> = {
+  new: 'Nobody has looked yet',
+  seen: 'Seen',
+  owned: 'Taken',
+  resolved: 'Done',
+}
+
+/** Why an outcome is in its state, as the end of a sentence about it. */
+export const REASON_TEXTS: Readonly<Record<OutcomeReason, string>> = {
+  matched: 'The words of the rule were said.',
+  'confirmed-by-final': 'The final words confirmed it.',
+  'not-in-final': 'The final words did not have it.',
+  cooldown: 'Held back: the rule told of it a moment ago.',
+  'once-per-call': 'Held back: the rule tells once a call.',
+  'rule-in-shadow': 'Held back: the rule is being tried out.',
+  'no-agent': 'Held back: nobody has the call.',
+  silenced: 'Held back: somebody wants silence about it.',
+  demoted: 'Held back: people called the rule wrong too often.',
+  'same-words': 'Held back: another card rests on the same words.',
+  'budget-spent': 'Held back: the agent has been shown enough for now.',
+  'agent-speaking': 'Waits until the agent pauses.',
+  outranked: 'Withdrawn for one that matters more and rests on the same words.',
+  'issue-over': 'Withdrawn: the issue is over.',
+}
+
+export const STAGE_NAMES: Readonly<Record<LatencyStage, string>> = {
+  network: 'network',
+  settle: 'words to settle',
+  recognise: 'recognition',
+  rules: 'rules',
+  actions: 'decision',
+  wait: 'waiting for a pause',
+  deliver: 'sending',
+  paint: 'painting',
+}
+
+export const URGENCY_NAMES: Readonly<Record<UrgencyLevel, string>> = {
+  calm: 'Calm',
+  watch: 'Watch',
+  warm: 'Soon',
+  urgent: 'Now',
 }
 
 export const STATUS_NAMES: Readonly<Record<RuleStatus, string>> = {

@@ -11,6 +11,10 @@ const ABOUT: Readonly<Record<string, { readonly text: string; readonly icon: Ico
     text: 'Every live call and every alert on one board. Open a call to follow it.',
     icon: 'board',
   },
+  '/digital': {
+    text: 'What breaks on web site, app and chat, minutes after the first customers say so, and what the floor is told.',
+    icon: 'pulse',
+  },
   '/rules': {
     text: 'What is listened for: how often each rule fires, whether it helps, and a desk to write the next one.',
     icon: 'rules',

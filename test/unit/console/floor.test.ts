@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { currentCall, otherLiveCalls } from '../../../agent-console/src/components/current-call.ts'
 import { visibleRows } from '../../../agent-console/src/components/visible-rows.ts'
 import { type CallView, elapsedMs, newCall } from '../../../agent-console/src/data/call-view.ts'
-import { filterWords, fittingAlerts, floorFigures, liveCalls } from '../../../agent-console/src/data/floor.ts'
+import {
+  callsOf,
+  filterWords,
+  fittingAlerts,
+  fittingCalls,
+  floorFigures,
+  namesOf,
+} from '../../../agent-console/src/data/floor.ts'
 import { formatCallTime, shortId } from '../../../agent-console/src/data/format.ts'
 import { EMPTY } from '../../../agent-console/src/data/store.ts'
 import { tokenFrom } from '../../../agent-console/src/data/token-from.ts'
@@ -23,16 +30,36 @@ const stateOf = (...calls: readonly CallView[]) => ({
 describe('the board', () => {
   const calls = [call('b', 20), call('a', 10, { onHold: true, lagMs: 900 }), call('c', 5, { state: 'ended' })]
 
-  test('lists live calls, longest first', () => {
-    expect(ids(liveCalls(calls, []))).toEqual(['a', 'b'])
+  const everything = { calls: new Map(), filters: { team: null, queue: null } }
+
+  test('lists live calls', () => {
+    expect(ids(callsOf(calls, everything.filters))).toEqual(['b', 'a'])
+  })
+
+  test('is filtered by team and queue; those that name none can be looked at, too', () => {
+    const floor = [
+      call('a', 1, { team: 'north', queue: 'billing' }),
+      call('b', 2, { team: 'south', queue: 'billing' }),
+      call('c', 3, { queue: 'sales' }),
+    ]
+    const found = (team: string | null, queue: string | null) => ids(callsOf(floor, { team, queue }))
+    expect(found('north', null)).toEqual(['a'])
+    expect(found(null, 'billing')).toEqual(['a', 'b'])
+    expect(found('', null)).toEqual(['c'])
+    expect(found('north', 'sales')).toEqual([])
+    expect(namesOf(floor, 'team', null)).toEqual(['', 'north', 'south'])
+    expect(namesOf(floor, 'queue', 'gone')).toEqual(['billing', 'gone', 'sales'])
+    const alerts = ['a', 'b', 'unknown'].map((callId) => buildOutcome({ callId, outcomeId: callId }))
+    const where = { calls: new Map(floor.map((each) => [each.callId, each])), filters: { team: 'north', queue: null } }
+    expect(fittingAlerts(alerts, [], where).map(({ callId }) => callId)).toEqual(['a'])
   })
 
   test('is filtered by every word, in any field and case', () => {
-    expect(ids(liveCalls(calls, filterWords(' BILLING  agent-b ')))).toEqual(['b'])
-    expect(ids(liveCalls(calls, filterWords('billing nobody')))).toEqual([])
+    expect(ids(fittingCalls(calls, filterWords(' BILLING  agent-b ')))).toEqual(['b'])
+    expect(ids(fittingCalls(calls, filterWords('billing nobody')))).toEqual([])
     const alerts = [buildOutcome({ title: 'Manager asked for' }), buildOutcome({ severity: 'critical' })]
-    expect(fittingAlerts(alerts, filterWords('manager'))).toEqual([alerts[0]])
-    expect(fittingAlerts(alerts, [])).toBe(alerts)
+    expect(fittingAlerts(alerts, filterWords('manager'), everything)).toEqual([alerts[0]])
+    expect(fittingAlerts(alerts, [], everything)).toBe(alerts)
   })
 
   test('is told in four figures', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lagLevel } from '../../../agent-console/src/data/lag.ts'
-import { LoadWatch } from '../../../agent-console/src/data/load-watch.ts'
+import { watchLoad } from '../../../agent-console/src/data/load-watch.ts'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
 import { ManualClock } from '../../helpers/manual-clock.ts'
 
@@ -11,13 +11,13 @@ const settle = async (): Promise<void> => {
   for (let step = 0; step < 5; step += 1) await Promise.resolve()
 }
 
-describe('LoadWatch', () => {
+describe('watchLoad', () => {
   it('asks at once and then every five seconds, over failures too, until it is closed', async () => {
     const clock = new ManualClock(0)
     const answers: (FloorLoad | Error)[] = [CALM, new Error('away'), { ...CALM, level: 'behind' }]
     const seen: string[] = []
     let asked = 0
-    const watch = new LoadWatch({
+    const watch = watchLoad({
       clock,
       api: {
         load: async () => {

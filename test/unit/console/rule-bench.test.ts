@@ -257,7 +257,10 @@ describe('a verdict', () => {
       told.push(`${outcomeId} ${verdict}`)
       if (refuse) throw new ApiError(503)
     }
-    const verdicts = new Verdicts({ api: { judge }, onChange: () => undefined })
+    const verdicts = new Verdicts({
+      api: { judge, verdicts: async () => [] },
+      onChange: () => undefined,
+    })
     const giving = verdicts.give('o-1', 'used')
     expect(verdicts.all.get('o-1')).toEqual({ verdict: 'used', state: 'sending' })
     await verdicts.give('o-1', 'wrong')

@@ -39,6 +39,12 @@ function summary(change: Partial<CallSummary> = {}): CallSummary {
     talkMs: { agent: 1000, customer: 3000 },
     alerts: 1,
     prompts: 2,
+    mood: null,
+    silenceMs: 0,
+    overlap: 0,
+    queue: 'billing',
+    team: null,
+    openCase: null,
     ...change,
   }
 }
@@ -201,6 +207,7 @@ describe('snapshots', () => {
     utterances,
     utterancesLeftOut: 0,
     outcomes: [],
+    holds: [],
   })
 
   test('a complete one ends the calls that it does not name and keeps their words', () => {

@@ -1,12 +1,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import type { BacktestFiring } from '../../../../server/contracts/rule-desk.ts'
 import type { Api } from '../../data/api.ts'
 import type { CallView } from '../../data/call-view.ts'
 import { keptCall } from '../../data/kept-call.ts'
+import type { Moment } from '../../data/moment.ts'
 import { controls } from '../../design/controls.ts'
 import { CallDrawer } from '../call-drawer.ts'
 
-/** A kept call over the page, at the moment of a firing. Escape closes it. */
+/** A kept call over the page, at a moment of it. Escape closes it. */
 export class FiringDrawer extends LitElement {
   static override properties = {
     api: { attribute: false },
@@ -54,7 +54,7 @@ export class FiringDrawer extends LitElement {
     this.failed = false
   }
 
-  async open({ callId, atMs }: BacktestFiring): Promise<void> {
+  async open({ callId, atMs }: Moment): Promise<void> {
     if (this.api === null) return
     this.call = null
     this.failed = false
