@@ -1,18 +1,24 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createActions } from '../actions/actions.ts'
+import { QuietKeeper } from '../actions/quiet/quiet-keeper.ts'
 import type { Access } from '../access/access.ts'
 import type { ServedModels } from '../asr/languages/choose-model.ts'
 import { modelsDirOf } from '../asr/models/ensure-model.ts'
 import { readSpellings } from '../asr/spelling/spelling-file.ts'
 import { createRecognition, type Recognition, type RecognitionOptions } from '../asr/recognition.ts'
+import type { AssistRoom } from '../assist/assist-room.ts'
 import type { Bus } from '../bus/bus.ts'
 import { MemoryBus } from '../bus/memory-bus.ts'
-import { CONTINUES_WITHIN_MS } from '../contracts/call.ts'
-import type { Store } from '../contracts/store.ts'
+import { CONTINUES_WITHIN_MS, type CallId } from '../contracts/call.ts'
+import type { KeptCall, Store } from '../contracts/store.ts'
 import { wallMs } from '../contracts/time.ts'
+import { createAlerts, type AlertsRoom } from '../alerts/alerts-room.ts'
 import { createDelivery, type Delivery } from '../delivery/delivery.ts'
+import type { Feedback } from '../feedback/feedback.ts'
 import { createIngest, type Ingest } from '../ingest/ingest.ts'
+import { createIssues, type IssuesRoom } from '../issues/issues-room.ts'
+import { createNotify, type Notify } from '../notify/notify.ts'
 import { CleanupStack } from '../platform/cleanup-stack.ts'
 import type { Clock } from '../platform/clock.ts'
 import { traceOf } from '../platform/error-trace.ts'
@@ -23,10 +29,13 @@ import { createRedaction } from '../redaction/redaction.ts'
 import { createRules, type RulesRoom } from '../rules/rules-room.ts'
 import { createRecorder } from '../store/recorder.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
-import { callCostsPath, databasePath } from './data-folder.ts'
+import { callCostsPath, databasePath, issueStatesPath } from './data-folder.ts'
 import { createEarlierContacts } from './earlier-contacts.ts'
 import { earlierOutcomes } from './earlier-outcomes.ts'
 import { createHttpServer } from './http-server.ts'
+import { makeAssist } from './make-assist.ts'
+import { makeFeedback } from './make-feedback.ts'
+import { openHashes } from './open-hashes.ts'
 import { rulesState } from './rules-state.ts'
 import type { Settings } from './settings.ts'
 import { workerCount } from './worker-count.ts'
@@ -62,13 +71,23 @@ interface Common {
   readonly clock: Clock
 }
 
-interface Rooms {
+/** Rooms that people reach through delivery. */
+interface DeskRooms {
+  readonly recognition: Recognition
+  readonly rules: RulesRoom
+  readonly alerts: AlertsRoom
+  readonly attention: QuietKeeper
+  readonly notify: Notify
+  readonly issues: IssuesRoom
+  readonly assist: AssistRoom
+}
+
+interface Rooms extends DeskRooms {
   readonly bus: Bus
   readonly store: Store
-  readonly recognition: Recognition
   readonly ingest: Ingest
   readonly delivery: Delivery
-  readonly rules: RulesRoom
+  readonly feedback: Feedback
   readonly http: FastifyInstance
   readonly told: Awaited<ReturnType<typeof earlierOutcomes>>
 }
@@ -129,42 +148,28 @@ export class App {
     })
     // Whoever names a call that is kept from an earlier run gets another id, never its words.
     const keptCallIds = await store.listCallIds(KEPT_CALL_IDS)
-    const ingest = createIngest({
-      ...common,
-      usedCallIds: keptCallIds.toReversed(),
-      unfinishedCalls: keptCalls,
-      sink: recognition.sink,
-      authenticator: access,
-      resumeWindowMs: settings.resumeWindowMs,
-      idleTimeoutMs: settings.streamIdleMs,
-      twilio: {
-        authToken: settings.twilioAuthToken,
-        publicUrl: settings.twilioPublicUrl,
-        trackMap:
-          settings.twilioAgentTrack === 'outbound'
-            ? { inbound: 'customer', outbound: 'agent' }
-            : { inbound: 'agent', outbound: 'customer' },
-      },
+    const ingest = this.#makeIngest(common, recognition, { keptCalls, keptCallIds })
+    const notify = this.#makeNotify(common, store)
+    const hashes = await openHashes(settings)
+    const issues = createIssues({
+      ...{ ...common, ...settings, store },
+      hashAuthor: hashes.authorKeyOf,
+      statesDir: issueStatesPath(settings),
+      reopenWithinMs: settings.reopenIssuesMs,
     })
-    const delivery = createDelivery({
+    const alerts = createAlerts({
       ...common,
-      store,
-      authenticator: access,
-      readiness: [
-        recognition.readiness,
-        rules.readiness,
-        { name: 'server', check: () => Promise.resolve(this.#draining()) },
-      ],
-      rules: () => rulesState(rules.current()),
-      desk: rules.desk,
-      staticDir: join(root, 'agent-console/dist'),
-      load: () => recognition.load,
-      samplesDir,
-      allowedOrigins: settings.allowedOrigins,
+      store: store.cases,
+      queueAttribute: settings.queueAttribute,
     })
+    const assist = makeAssist({ ...common, store, issues: issues.desk }, settings)
+    const attention = new QuietKeeper({ ...common, rules: store.rules, store: store.attention })
+    const rooms = { recognition, rules, alerts, attention, assist, notify, issues }
+    const delivery = this.#makeDelivery({ ...common, store }, rooms, samplesDir)
+    const feedback = await makeFeedback({ ...common, ...hashes, store, access, settings })
     const told = await earlierOutcomes(store, keptCalls)
     const http = await createHttpServer()
-    return { bus: common.bus, store, recognition, ingest, delivery, rules, http, told }
+    return { ...rooms, bus: common.bus, store, ingest, delivery, feedback, http, told }
   }
 
   async #makeRecognition(common: Common, samplesDir: string): Promise<Recognition> {
@@ -188,7 +193,8 @@ export class App {
     })
   }
 
-  async #open({ bus, store, recognition, ingest, delivery, rules, http, told }: Rooms): Promise<Addresses> {
+  async #open(rooms: Rooms): Promise<Addresses> {
+    const { bus, store, delivery, rules, alerts, attention, notify, issues, assist, http, told } = rooms
     const { settings, log, clock } = this.#options
     const registry = this.#registry
     const drainMs = settings.drainTimeoutMs
@@ -200,11 +206,19 @@ export class App {
     const recorder = createRecorder({ bus, store, log, registry })
     recorder.start()
     this.#cleanups.add('recorder', () => recorder.stop())
+    this.#cleanups.add('notify', () => notify.stop(drainMs))
+    await notify.start()
     this.#cleanups.add('bus', () => bus.drain())
+    this.#cleanups.add('alerts', () => alerts.stop())
+    await alerts.start()
     const redaction = createRedaction({ bus, log, registry })
     redaction.start()
     this.#cleanups.add('redaction', () => redaction.stop())
+    this.#cleanups.add('attention', () => attention.stop())
+    await attention.start()
     const actions = createActions({
+      quiet: (place) => attention.reasonFor(place),
+      queueAttribute: settings.queueAttribute,
       ...{ bus, log, registry, clock, redact: redactExcerpt, earlierOutcomes: told },
       limits: {
         perCall: settings.promptsPerCall,
@@ -214,8 +228,18 @@ export class App {
     })
     actions.start()
     this.#cleanups.add('actions', () => actions.stop())
+    this.#cleanups.add('issues', () => issues.stop())
+    await issues.start()
+    this.#cleanups.add('assist', () => assist.stop())
+    await assist.start()
     this.#cleanups.add('rules', () => rules.stop())
     await rules.start()
+    await this.#openRecognition(rooms)
+    return this.#openDoors(rooms)
+  }
+
+  async #openRecognition({ bus, store, recognition }: Rooms): Promise<void> {
+    const { settings, log } = this.#options
     const { sink } = recognition
     const contacts = createEarlierContacts({
       bus,
@@ -223,22 +247,101 @@ export class App {
       sink,
       attribute: settings.customerAttribute,
       log,
-      registry,
+      registry: this.#registry,
     })
     contacts.start()
     this.#cleanups.add('earlier contacts', () => contacts.stop())
-    this.#cleanups.add('recognition', () => recognition.stop(drainMs))
+    this.#cleanups.add('recognition', () => recognition.stop(settings.drainTimeoutMs))
     await recognition.start()
+  }
 
-    this.#cleanups.add('ingest', () => ingest.stop(drainMs))
+  async #openDoors({ ingest, delivery, feedback, http }: Rooms): Promise<Addresses> {
+    const { settings } = this.#options
+    this.#cleanups.add('ingest', () => ingest.stop(settings.drainTimeoutMs))
     ingest.registerRoutes(http)
     await delivery.registerRoutes(http)
+    feedback.registerRoutes(http)
+    this.#cleanups.add('feedback', () => feedback.stop(settings.drainTimeoutMs))
+    // What an earlier run has left is handed on at once, so everybody must be there.
+    await feedback.start()
     const { host } = settings
     await http.listen({ host, port: settings.port })
     const grpc = await ingest.startGrpc({ host, port: settings.grpcPort })
     const address = http.server.address()
     const httpPort = address === null || typeof address === 'string' ? settings.port : address.port
     return { host, httpPort, grpcPort: grpc.port }
+  }
+
+  #makeIngest(
+    common: Common,
+    recognition: Recognition,
+    {
+      keptCalls,
+      keptCallIds,
+    }: { readonly keptCalls: readonly KeptCall[]; readonly keptCallIds: readonly CallId[] },
+  ): Ingest {
+    const { settings, access } = this.#options
+    return createIngest({
+      ...common,
+      usedCallIds: keptCallIds.toReversed(),
+      unfinishedCalls: keptCalls,
+      sink: recognition.sink,
+      authenticator: access,
+      resumeWindowMs: settings.resumeWindowMs,
+      idleTimeoutMs: settings.streamIdleMs,
+      twilio: {
+        authToken: settings.twilioAuthToken,
+        publicUrl: settings.twilioPublicUrl,
+        trackMap:
+          settings.twilioAgentTrack === 'outbound'
+            ? { inbound: 'customer', outbound: 'agent' }
+            : { inbound: 'agent', outbound: 'customer' },
+      },
+    })
+  }
+
+  #makeDelivery(
+    given: Common & { readonly store: Store },
+    { recognition, rules, alerts, attention, assist, notify, issues }: DeskRooms,
+    samplesDir: string,
+  ): Delivery {
+    const { settings, access, root } = this.#options
+    return createDelivery({
+      ...given,
+      cases: alerts.desk,
+      attention,
+      assist: assist.desk,
+      notify: notify.desk,
+      issues: issues.desk,
+      authenticator: access,
+      readiness: [
+        recognition.readiness,
+        rules.readiness,
+        issues.readiness,
+        assist.readiness,
+        { name: 'server', check: () => Promise.resolve(this.#draining()) },
+      ],
+      rules: () => rulesState(rules.current()),
+      desk: rules.desk,
+      staticDir: join(root, 'agent-console/dist'),
+      load: () => recognition.load,
+      callAttributes: { queue: settings.queueAttribute, team: settings.teamAttribute },
+      listenUrl: settings.listenUrl,
+      samplesDir,
+      allowedOrigins: settings.allowedOrigins,
+    })
+  }
+
+  #makeNotify(common: Common, store: Store): Notify {
+    const { publicUrl, notifyPrivate, smtpUrl, smtpFrom } = this.#options.settings
+    return createNotify({
+      ...common,
+      store,
+      publicUrl,
+      privatePlaces: notifyPrivate,
+      smtp: smtpUrl === null ? null : { url: smtpUrl, from: smtpFrom },
+      random: Math.random,
+    })
   }
 
   /** Each party of the six calls gives its part. */

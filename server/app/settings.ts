@@ -2,12 +2,18 @@ import { z } from 'zod'
 import { MODEL_SOURCE_KINDS } from '../asr/models/catalog.ts'
 import { loadSettings, setting } from '../platform/config.ts'
 import {
+  callLink,
   choice,
   duration,
   listOf,
   longText,
+  mailServer,
+  networkOrHost,
   portNumber,
   text,
+  timeZone,
+  webAddress,
+  webOrigin,
   wholeNumber,
 } from '../platform/config-forms.ts'
 
@@ -151,6 +157,53 @@ export const settingsSchema = z.strictObject({
     description:
       'The call attribute that names the customer; rules may ask how often the same one called before.',
   }),
+  queueAttribute: setting(text(), {
+    env: 'EARSHOT_QUEUE_ATTRIBUTE',
+    default: 'queue',
+    description: 'The call attribute that names the queue; issues say which queues they reach.',
+  }),
+  teamAttribute: setting(text(), {
+    env: 'EARSHOT_TEAM_ATTRIBUTE',
+    default: 'team',
+    description: 'The call attribute that names the agent’s team; the board groups and filters by it.',
+  }),
+  listenUrl: setting(callLink().nullable(), {
+    env: 'EARSHOT_LISTEN_URL',
+    default: null,
+    description:
+      'Where the telephone system lets a supervisor listen in, such as `https://pbx.example/listen?call={callId}&agent={agentId}`.',
+  }),
+  contextAttributes: setting(listOf(text()), {
+    env: 'EARSHOT_CONTEXT_ATTRIBUTES',
+    default: 'queue,skill,tier,product,customer-name',
+    description: 'Call attributes that agents are shown beside the call; all others stay unseen.',
+  }),
+  wrapUpHook: setting(webAddress().nullable(), {
+    env: 'EARSHOT_WRAP_UP_HOOK',
+    default: null,
+    description:
+      'Address of a program of the site that writes call summaries, such as `http://127.0.0.1:9000/`; see `server/assist`.',
+  }),
+  wrapUpTimeoutMs: setting(duration(), {
+    env: 'EARSHOT_WRAP_UP_TIMEOUT',
+    default: '8s',
+    description: 'How long an agent waits for that program before the draft made of evidence is shown.',
+  }),
+  timeZone: setting(timeZone(), {
+    env: 'EARSHOT_TIME_ZONE',
+    default: 'UTC',
+    description: 'Time zone whose hours the customers live by: what is usual differs from hour to hour.',
+  }),
+  keepContactsMs: setting(duration(), {
+    env: 'EARSHOT_KEEP_CONTACTS',
+    default: '90d',
+    description: 'How long what customers said and wrote, redacted, is kept for issues.',
+  }),
+  reopenIssuesMs: setting(duration(), {
+    env: 'EARSHOT_REOPEN_ISSUES',
+    default: '7d',
+    description: 'A closed issue that comes back within this time is the same one, else a new one.',
+  }),
   promptsPerCall: setting(wholeNumber({ min: 1, max: 1000 }), {
     env: 'EARSHOT_PROMPTS_PER_CALL',
     default: '12',
@@ -166,6 +219,52 @@ export const settingsSchema = z.strictObject({
     env: 'EARSHOT_PROMPTS_PER_RULE',
     default: '12',
     description: 'Prompts of one rule that an agent is shown within an hour at most.',
+  }),
+  publicUrl: setting(webAddress().nullable(), {
+    env: 'EARSHOT_PUBLIC_URL',
+    default: null,
+    description:
+      'Where people reach the pages, such as `https://earshot.example`; messages to subscribers then have links.',
+  }),
+  notifyPrivate: setting(listOf(networkOrHost()), {
+    env: 'EARSHOT_NOTIFY_PRIVATE',
+    default: '',
+    description:
+      'Private networks (`10.2.0.0/16`) and hosts that subscriptions may send to, also over plain `http://`; all others are refused.',
+  }),
+  smtpUrl: setting(mailServer().nullable(), {
+    env: 'EARSHOT_SMTP_URL',
+    default: null,
+    description: 'Mail server for subscriptions, such as `smtps://user:password@mail.example:465`.',
+    secret: true,
+  }),
+  smtpFrom: setting(text(), {
+    env: 'EARSHOT_SMTP_FROM',
+    default: 'Earshot <earshot@localhost>',
+    description: 'Sender of these mails.',
+  }),
+  feedbackRate: setting(wholeNumber({ min: 1, max: 1_000_000 }), {
+    env: 'EARSHOT_FEEDBACK_RATE',
+    default: '6000',
+    description:
+      'Items of digital feedback that one source may send a minute; at once it may send ten minutes’ worth.',
+  }),
+  feedbackSiteKey: setting(longText(8).nullable(), {
+    env: 'EARSHOT_FEEDBACK_SITE_KEY',
+    default: null,
+    description:
+      'Key that web pages with the feedback form carry (it is public); without it there is no form. See `proto/feedback/v1`.',
+  }),
+  feedbackOrigins: setting(listOf(webOrigin()), {
+    env: 'EARSHOT_FEEDBACK_ORIGINS',
+    default: '',
+    description: 'Web origins that may show the feedback form, such as `https://shop.example`.',
+  }),
+  feedbackAddressRate: setting(wholeNumber({ min: 1, max: 1_000_000 }), {
+    env: 'EARSHOT_FEEDBACK_ADDRESS_RATE',
+    default: '30',
+    description:
+      'Answers by the feedback form that one network address may send a minute; more where a proxy hides addresses.',
   }),
   logLevel: setting(choice(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), {
     env: 'EARSHOT_LOG_LEVEL',

@@ -29,6 +29,18 @@ export interface CaseHistoryEntry {
   readonly note: string | null
 }
 
+/**
+ * How the customer sounded by the words in the minute before somebody stepped in, and in the minute after: means
+ * from -1 to 1.
+ */
+export interface CaseEffect {
+  readonly by: string
+  readonly action: 'own' | 'whisper'
+  readonly atMs: CallMs
+  readonly before: number | null
+  readonly after: number | null
+}
+
 /** The alerts of one call: supervisors act on a call, not on each of its alerts. */
 export interface AlertCase {
   readonly type: 'case'
@@ -58,6 +70,8 @@ export interface AlertCase {
   readonly callEnded: boolean
   /** The newest, oldest first. */
   readonly history: readonly CaseHistoryEntry[]
+  /** What came of stepping in, as far as that is known; the newest, oldest first. */
+  readonly effects: readonly CaseEffect[]
 }
 
 /** What a person does to a case. */

@@ -23,6 +23,35 @@ export interface CallSummary {
   readonly talkMs: { readonly agent: number; readonly customer: number }
   readonly alerts: number
   readonly prompts: number
+  /** How the customer sounds by the words; null: nothing to go by yet, or no word list of the language. */
+  readonly mood: MoodSummary | null
+  /** Call time since anybody spoke or a hold ended, in milliseconds. */
+  readonly silenceMs: number
+  /** Share of the time in which anybody spoke that both did, 0 to 1. */
+  readonly overlap: number
+  /** As the site's attributes name them; null: nobody says. */
+  readonly queue: string | null
+  readonly team: string | null
+  /** The alert case of the call while it is not resolved; null for agents. */
+  readonly openCase: Pick<AlertCase, 'caseId' | 'state' | 'severity'> | null
+}
+
+/** The customer's affect, -1 to 1, now and through the call. */
+export interface MoodSummary {
+  /** The last utterances counting most. */
+  readonly level: number
+  /** Call time of the first point's beginning. */
+  readonly fromMs: CallMs
+  /** How much call time a point stands for. */
+  readonly stepMs: number
+  /** The level at the end of each step, oldest first; at most 20. */
+  readonly levels: readonly number[]
+}
+
+/** A stretch of the call in which the customer was on hold; `toMs` null: still. */
+export interface HoldSpan {
+  readonly fromMs: CallMs
+  readonly toMs: CallMs | null
 }
 
 /** One call as a console needs it to start from the middle. */
@@ -34,6 +63,8 @@ export interface CallSnapshot {
   readonly utterancesLeftOut: number
   /** Latest state of each outcome that the reader may see. */
   readonly outcomes: readonly Outcome[]
+  /** When it was on hold, oldest first; empty for readers that do not watch the call. */
+  readonly holds: readonly HoldSpan[]
   /** What its agent can lean on; absent while there is nothing, and for readers that do not watch the call. */
   readonly assist?: AssistState | undefined
 }

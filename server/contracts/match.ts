@@ -14,6 +14,8 @@ export interface CardParts {
   readonly link: { readonly title: string; readonly url: string } | null
   /** The card is of no more use after so much call time; null: it stays. */
   readonly expiresMs: number | null
+  /** Id of the article of the site's knowledge that says more. */
+  readonly article?: string | undefined
 }
 
 /** What a rule asks for when it fires. */

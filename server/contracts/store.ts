@@ -1,4 +1,6 @@
 import type { AlertCase, CaseQuery } from './alert-case.ts'
+import type { AuditEntry, AuditQuery } from './audit.ts'
+import type { Restoration, Silence } from './attention.ts'
 import type { CallLabel, KeptWrapUp } from './assist.ts'
 import type { CallId, CallInfo, EndReason } from './call.ts'
 import type { CallChange } from './audio.ts'
@@ -273,12 +275,34 @@ export interface AssistStore {
   getWrapUp(callId: CallId): Promise<KeptWrapUp | null>
 }
 
+/** Keeps what is silenced and restored. `test/contract/attention-store.contract.ts` says how. */
+export interface AttentionStore {
+  saveSilence(silence: Silence): Promise<void>
+  removeSilence(silenceId: string): Promise<void>
+  /** Those that end after this time, by their end. */
+  listSilences(now: WallMs): Promise<readonly Silence[]>
+  /** The latest of a rule replaces the one before. */
+  saveRestoration(restoration: Restoration): Promise<void>
+  /** By rule. */
+  listRestorations(since: WallMs): Promise<readonly Restoration[]>
+}
+
+/** Keeps who did what. `test/contract/audit-store.contract.ts` says how. */
+export interface AuditStore {
+  addAudit(entry: AuditEntry): Promise<void>
+  /** Newest first. */
+  listAudit(query: AuditQuery): Promise<readonly AuditEntry[]>
+  forgetAudit(before: WallMs): Promise<void>
+}
+
 /** Everything that is kept. */
 export interface Store extends CallStore {
   readonly rules: RuleStore
   readonly callStates: CallStateStore
   readonly issues: IssueStore
   readonly cases: CaseStore
+  readonly attention: AttentionStore
+  readonly audit: AuditStore
   readonly assist: AssistStore
   readonly notify: NotifyStore
 }

@@ -109,6 +109,25 @@ export function networkOrHost(): z.ZodType<string> {
   }, expected)
 }
 
+/** Schemes whose addresses a browser would run or read here. */
+const OWN_SCHEMES: ReadonlySet<string> = new Set([
+  'javascript:',
+  'data:',
+  'blob:',
+  'file:',
+  'about:',
+  'vbscript:',
+])
+
+/** An address of another program with a place for the call, `{callId}` or `{agentId}`; a soft phone may have its own scheme. */
+export function callLink(): z.ZodType<string> {
+  const expected = 'expected an address such as https://pbx.example/listen?call={callId}'
+  return z.string({ error: expected }).refine((value) => {
+    const filled = value.replaceAll(/\{(callId|agentId)\}/g, 'x')
+    return filled !== value && URL.canParse(filled) && !OWN_SCHEMES.has(new URL(filled).protocol)
+  }, expected)
+}
+
 function isUrl(value: string, protocols: readonly string[]): boolean {
   if (!URL.canParse(value)) return false
   const { protocol, hostname } = new URL(value)

@@ -28,6 +28,14 @@ const entry = z.object({
   note: z.string().nullable(),
 })
 
+const effect = z.object({
+  by: z.string(),
+  action: z.enum(['own', 'whisper']),
+  atMs: call,
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+})
+
 const body = z.object({
   type: z.literal('case'),
   caseId: z.string(),
@@ -48,6 +56,8 @@ const body = z.object({
   alertsInAll: z.number(),
   callEnded: z.boolean(),
   history: z.array(entry),
+  // Cases that were kept before there were effects have none.
+  effects: z.array(effect).default([]),
 })
 
 const caseRow = z.object({

@@ -79,6 +79,7 @@ const card = z.object({
   steps: z.array(z.string()),
   link: z.object({ title: z.string(), url: z.string() }).nullable(),
   expiresMs: z.number().nullable(),
+  article: z.string().optional(),
 })
 
 const outcomeRow = z.object({

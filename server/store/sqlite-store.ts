@@ -8,6 +8,8 @@ import { openDatabase } from './open-database.ts'
 import { SqliteAssistStore } from './sqlite-assist-store.ts'
 import { SqliteCallStateStore } from './sqlite-call-state-store.ts'
 import { SqliteCallStore, type SqliteCallStoreOptions } from './sqlite-call-store.ts'
+import { SqliteAttentionStore } from './sqlite-attention-store.ts'
+import { SqliteAuditStore } from './sqlite-audit-store.ts'
 import { SqliteCaseStore } from './sqlite-case-store.ts'
 import { SqliteIssueStore } from './sqlite-issue-store.ts'
 import { SqliteNotifyStore } from './sqlite-notify-store.ts'
@@ -47,6 +49,8 @@ class SqliteStore extends SqliteCallStore implements Store {
   readonly callStates: SqliteCallStateStore
   readonly issues: SqliteIssueStore
   readonly cases: SqliteCaseStore
+  readonly attention: SqliteAttentionStore
+  readonly audit: SqliteAuditStore
   readonly assist: SqliteAssistStore
   readonly notify: SqliteNotifyStore
 
@@ -54,6 +58,8 @@ class SqliteStore extends SqliteCallStore implements Store {
     super(options)
     this.rules = new SqliteRuleStore(options.connection)
     this.callStates = new SqliteCallStateStore(options.connection)
+    this.audit = new SqliteAuditStore(options.connection)
+    this.attention = new SqliteAttentionStore(options.connection)
     this.cases = new SqliteCaseStore(options.connection)
     this.assist = new SqliteAssistStore(options.connection)
     this.issues = new SqliteIssueStore(options)

@@ -6,6 +6,7 @@ import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import type { Store } from '../../server/contracts/store.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { assistStoreContract } from './assist-store.contract.ts'
 import { attentionStoreContract } from './attention-store.contract.ts'
 import { auditStoreContract } from './audit-store.contract.ts'
 import { caseStoreContract } from './case-store.contract.ts'
@@ -50,5 +51,6 @@ callStateStoreContract('The SQLite store', openEmpty)
 issueStoreContract('The SQLite store', openEmpty)
 notifyStoreContract('The SQLite store', openEmpty)
 caseStoreContract('The SQLite store', openEmpty)
+assistStoreContract('The SQLite store', openEmpty)
 auditStoreContract('The SQLite store', openEmpty)
 attentionStoreContract('The SQLite store', openEmpty)

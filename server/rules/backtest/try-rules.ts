@@ -3,6 +3,7 @@ import type { BacktestFiring } from '../../contracts/rule-desk.ts'
 import type { CallRecord } from '../../contracts/store.ts'
 import { callMs } from '../../contracts/time.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { letOthersRun } from '../../platform/let-others-run.ts'
 import type { RuleSet } from '../compile/compile.ts'
 import type { UnstampedMatch } from '../engine/unstamped-match.ts'
 import { firingsByRule, meetsAny, toldOf } from './firing.ts'
@@ -162,11 +163,4 @@ function toFiring(match: UnstampedMatch, alsoNow: boolean, legs: readonly Leg[])
 
 function nothing(ruleId: string): RuleTrial {
   return { ruleId, count: 0, told: 0, now: 0, gained: 0, lost: 0, used: 0, wrong: 0, precision: null }
-}
-
-/** Live calls come first: between two kept ones the event loop takes what waits. */
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve)
-  })
 }

@@ -8,6 +8,8 @@ import { notify } from './0006-notify.ts'
 import { outcomeCard } from './0007-outcome-card.ts'
 import { cases } from './0008-cases.ts'
 import { assist } from './0009-assist.ts'
+import { attention } from './0010-attention.ts'
+import { audit } from './0011-audit.ts'
 
 /** In order of version, without a hole. One that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   outcomeCard,
   cases,
   assist,
+  attention,
+  audit,
 ]
