@@ -43,13 +43,6 @@ export function createActions(options: ActionsOptions): Actions {
   const metrics = createActionsMetrics(registry, () => book.size)
   let subscriptions: Unsubscribe[] = []
 
-  /** On the time of the call that goes on with it. */
-  const earlierOf = ({ continues }: CallInfo): EarlierOutcomes => {
-    if (continues === undefined) return []
-    const earlier = options.earlierOutcomes?.get(continues.callId) ?? []
-    return earlier.map(({ outcome, atMs }) => ({ outcome, atMs: callMs(atMs - continues.atMs) }))
-  }
-
   const publish = (decided: readonly Decided[]): void => {
     for (const each of decided) {
       metrics.decided(each)
@@ -70,7 +63,7 @@ export function createActions(options: ActionsOptions): Actions {
         quiet,
         queueAttribute,
         budget,
-        earlier: earlierOf(message.call),
+        earlier: earlierOf(message.call, options),
       })
     }
     const outcomes = book.get(callId)
@@ -105,6 +98,13 @@ export function createActions(options: ActionsOptions): Actions {
       budget.clear()
     },
   }
+}
+
+/** On the time of the call that goes on with it. */
+function earlierOf({ continues }: CallInfo, { earlierOutcomes }: ActionsOptions): EarlierOutcomes {
+  if (continues === undefined) return []
+  const earlier = earlierOutcomes?.get(continues.callId) ?? []
+  return earlier.map(({ outcome, atMs }) => ({ outcome, atMs: callMs(atMs - continues.atMs) }))
 }
 
 /** The words of every part of the evidence leave the process with the outcome. */

@@ -136,7 +136,12 @@ export class CallOutcomes {
     return holdReason({
       match,
       agentId,
-      quietReason: quiet({ callId: match.callId, ruleId, agentId, queue: this.#attributes[queueAttribute] ?? null }),
+      quietReason: quiet({
+        callId: match.callId,
+        ruleId,
+        agentId,
+        queue: this.#attributes[queueAttribute] ?? null,
+      }),
       lastShownAtMs: this.#book.lastShownAtMs(ruleId),
       sameWordsPriority: this.#book.onSameWords(match)?.outcome.priority ?? null,
       spent: {

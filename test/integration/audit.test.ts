@@ -68,5 +68,5 @@ test('whoever follows a call’s words live is written down, each time', async (
   reader.say({ type: 'watch', callId: 'call-1' })
   await until('its words', () => reader.of('snapshot').length === 2)
   expect(await entries(1)).toEqual([expect.stringMatching(/supervisor: watch call-1$/)])
-  reader.close()
+  await reader.close()
 })
