@@ -71,6 +71,10 @@ export class Exposure {
     )
   }
 
+  feeds(tick: number): readonly { readonly sourceId: string; readonly isKnown: boolean }[] {
+    return this.#ids.map((sourceId, source) => ({ sourceId, isKnown: this.isKnown(source, tick) }))
+  }
+
   count(source: number, channel: number): void {
     this.#now[source] = (this.#now[source] ?? 0) + 1
     this.#channelNow[channel] = (this.#channelNow[channel] ?? 0) + 1

@@ -1,4 +1,4 @@
-import { CHANNELS, type Contact } from '../../contracts/contact.ts'
+import { CHANNELS, type Channel, type CodeId, type Contact } from '../../contracts/contact.ts'
 import { type WallMs, wallMs } from '../../contracts/time.ts'
 import { ContactWindow } from './contact-window.ts'
 import { Exposure, type SourceChange } from './exposure.ts'
@@ -70,6 +70,25 @@ export class IssueDetector {
 
   addCode(code: Code): void {
     this.#known.addCode(code)
+  }
+
+  /** The usual share of the contacts of a channel, or of all, that hit a code at this time of the day. */
+  usualShare(code: CodeId, channel: Channel | null, at: WallMs): number {
+    const place = channel === null ? null : CHANNELS.indexOf(channel)
+    return this.#known.usualShare(code, place, {
+      hour: this.#clock.at(tickOf(at)).hour,
+      exposure: this.#exposure,
+    })
+  }
+
+  /** Days of quiet history that the thresholds of codes and of phrases can be made from, older ones counting less. */
+  get historyDays(): { readonly codes: number; readonly phrases: number } {
+    return { codes: this.#known.historyDays, phrases: this.#unknown.historyDays }
+  }
+
+  /** Feeds, and whether it is known yet what is usual in each. */
+  get feeds(): readonly { readonly sourceId: string; readonly isKnown: boolean }[] {
+    return this.#exposure.feeds(this.#tick)
   }
 
   /** Takes a contact; first closes the ticks that had ended by its time, and returns what they brought. */

@@ -58,6 +58,10 @@ export class KnownIssues {
     return this.#budget
   }
 
+  get historyDays(): number {
+    return this.#codes.history.days
+  }
+
   addCode(code: Code): void {
     if (!this.#frame.add(code)) return
     this.#codes.add()
@@ -70,6 +74,29 @@ export class KnownIssues {
     if (known !== undefined) return known
     this.addCode({ id, parent: null })
     return this.#frame.size - 1
+  }
+
+  /** The usual share of the contacts of a channel, or of all, that hit a code at an hour of the day; 0 for an unknown one. */
+  usualShare(
+    id: CodeId,
+    channel: number | null,
+    { hour, exposure }: Pick<KnownTick, 'hour' | 'exposure'>,
+  ): number {
+    const code = this.#frame.indexOf(id)
+    if (code === undefined) return 0
+    const factor = this.#hourFactor(code, hour)
+    if (channel !== null) {
+      const cell = this.#cellOf.get(code * CHANNELS.length + channel)
+      return cell === undefined ? 0 : factor * this.#cells.baseline.share(cell, channel)
+    }
+    let hits = 0
+    let contacts = 0
+    for (let source = 0; source < exposure.sources; source += 1) {
+      const mean = exposure.meanOf(source)
+      hits += mean * this.#codes.baseline.share(code, source)
+      contacts += mean
+    }
+    return contacts === 0 ? 0 : (factor * hits) / contacts
   }
 
   /** Codes with an open issue. */

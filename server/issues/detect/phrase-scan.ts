@@ -50,10 +50,10 @@ export class PhraseScan {
   }
 
   /**
-   * Begins a tick. What has left the window enters the background, but for features that are not to be learned. A
-   * new feed's contacts weigh as if it had been there all along, so that what is usual in it is usual from then on.
+   * Begins a tick. What is given has left the window and enters the background. A new feed's contacts weigh as if it
+   * had been there all along, so that what is usual in it is usual from then on.
    */
-  begin(tick: number, gone: readonly Entry[], unlearned: ReadonlySet<number>): void {
+  begin(tick: number, gone: readonly Entry[]): void {
     let saidAt = -1
     let hour = 0
     const ofNewFeed = Math.max(1, this.#background.days)
@@ -62,9 +62,7 @@ export class PhraseScan {
       if (said !== saidAt) hour = this.#hourOf(said)
       saidAt = said
       if (isNewcomer) this.#background.addContact(hour, weight)
-      for (const feature of features) {
-        if (!unlearned.has(feature)) this.#background.addFeature(feature, hour, weight)
-      }
+      for (const feature of features) this.#background.addFeature(feature, hour, weight)
     }
     this.#background.age()
     for (let at = Math.max(this.#tick + 1, tick - WINDOW_TICKS + 1); at <= tick; at += 1) {

@@ -1,4 +1,5 @@
 import { type Alarm, alarmFrom, alarmNumbers } from './alarm.ts'
+import { type Entry } from './contact-window.ts'
 import { type StateReader, type StateWriter } from './state-codec.ts'
 
 /** A group of features that is followed from its first suspicion until it is quiet again. */
@@ -26,6 +27,17 @@ export function newTopic(tick: number, serial: number): Topic {
     ...{ began: tick, serial, features: new Map<number, number>(), anchors: new Set<number>() },
     ...{ share: 0, peak: 0, score: 0, alarm: null, cleared: -1 },
   }
+}
+
+/** Whether a contact is one of the issue's: it holds the first of its anchors, or two of the others. */
+export function isAbout({ features }: Pick<Entry, 'features'>, { anchors }: Pick<Topic, 'anchors'>): boolean {
+  const [first] = anchors
+  let held = 0
+  for (const feature of features) {
+    if (feature === first) return true
+    if (anchors.has(feature)) held += 1
+  }
+  return held > 1
 }
 
 export function saveTopic(topic: Topic, to: StateWriter): void {

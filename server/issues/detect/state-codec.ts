@@ -2,21 +2,29 @@
 export type StateArray = Float64Array | Float32Array | Uint32Array | Int32Array | Uint16Array | Uint8Array
 
 const FIRST_SIZE = 4096
+const NUMBER_BYTES = 8
+/** UTF-8 takes three bytes at most for one unit of UTF-16. */
+const MOST_BYTES_A_UNIT = 3
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1
 
 /** Writes a state as one row of bytes: numbers, texts and arrays in an order that the reader repeats. */
 export class StateWriter {
   #bytes = new Uint8Array(FIRST_SIZE)
+  #view = new DataView(this.#bytes.buffer)
   #length = 0
   readonly #encoder = new TextEncoder()
 
   number(value: number): void {
-    this.#append(new Uint8Array(Float64Array.of(value).buffer))
+    this.#makeRoom(NUMBER_BYTES)
+    this.#putNumber(value)
   }
 
   text(value: string): void {
-    const encoded = this.#encoder.encode(value)
-    this.number(encoded.length)
-    this.#append(encoded)
+    this.#makeRoom(NUMBER_BYTES + value.length * MOST_BYTES_A_UNIT)
+    const at = this.#length
+    const { written } = this.#encoder.encodeInto(value, this.#bytes.subarray(at + NUMBER_BYTES))
+    this.#putNumber(written)
+    this.#length += written
   }
 
   texts(values: readonly string[]): void {
@@ -25,28 +33,36 @@ export class StateWriter {
   }
 
   array(values: StateArray): void {
-    this.number(values.length)
-    this.#append(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
+    this.#makeRoom(NUMBER_BYTES + values.byteLength)
+    this.#putNumber(values.length)
+    this.#bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), this.#length)
+    this.#length += values.byteLength
   }
 
   /** A plain list of numbers. */
   numbers(values: readonly number[]): void {
-    this.array(Float64Array.from(values))
+    this.#makeRoom(NUMBER_BYTES * (values.length + 1))
+    this.#putNumber(values.length)
+    for (const value of values) this.#putNumber(value)
   }
 
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length)
   }
 
-  #append(bytes: Uint8Array): void {
-    const needed = this.#length + bytes.length
-    if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
-      larger.set(this.#bytes.subarray(0, this.#length))
-      this.#bytes = larger
-    }
-    this.#bytes.set(bytes, this.#length)
-    this.#length = needed
+  /** In the machine's own order of bytes, as arrays are. */
+  #putNumber(value: number): void {
+    this.#view.setFloat64(this.#length, value, IS_LITTLE_ENDIAN)
+    this.#length += NUMBER_BYTES
+  }
+
+  #makeRoom(bytes: number): void {
+    const needed = this.#length + bytes
+    if (needed <= this.#bytes.length) return
+    const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
+    larger.set(this.#bytes.subarray(0, this.#length))
+    this.#bytes = larger
+    this.#view = new DataView(larger.buffer)
   }
 }
 

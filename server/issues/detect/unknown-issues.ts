@@ -6,7 +6,7 @@ import { type ClearReason, type Detection } from './issue.ts'
 import { PeakHistory } from './peak-history.ts'
 import { phraseIssue, phraseIssueId } from './phrase-issue.ts'
 import { PhraseScan, SUSPICION } from './phrase-scan.ts'
-import { loadTopic, newTopic, saveTopic, type Topic } from './phrase-topic.ts'
+import { isAbout, loadTopic, newTopic, saveTopic, type Topic } from './phrase-topic.ts'
 import { type DetectSettings } from './settings.ts'
 import { type StateReader, type StateWriter } from './state-codec.ts'
 import { LocalClock, TICK_MS, TICKS_PER_DAY, TICKS_PER_HOUR } from './tick.ts'
@@ -65,14 +65,19 @@ export class UnknownIssues {
     return this.#budget
   }
 
+  get historyDays(): number {
+    return this.#history.days
+  }
+
   hit(features: Uint32Array, { counts, isNewcomer }: { counts: boolean; isNewcomer: boolean }): void {
     if (counts) this.#scan.hit(features, isNewcomer)
   }
 
-  /** Begins a tick: what was said three hours ago is the background's now, unless it belongs to an open issue. */
+  /** Begins a tick: what was said three hours ago is the background's now, unless it belongs to an issue. */
   begin(tick: number, gone: readonly Entry[]): void {
-    const open = this.#topics.flatMap(({ alarm, anchors }) => (alarm === null ? [] : [...anchors]))
-    this.#scan.begin(tick, gone, new Set(open))
+    const issues = this.#topics.filter(({ anchors }) => anchors.size > 0)
+    const isOfIssue = (entry: Entry): boolean => issues.some((topic) => isAbout(entry, topic))
+    this.#scan.begin(tick, issues.length === 0 ? gone : gone.filter((entry) => !isOfIssue(entry)))
   }
 
   close(now: UnknownTick): readonly Detection[] {
@@ -218,6 +223,8 @@ export class UnknownIssues {
     const issueId = phraseIssueId(topic)
     topic.alarm = null
     topic.cleared = tick
+    // What is usual now is to be learned; what is over keeps its words until the last of its contacts has left the window.
+    if (reason === 'usual-now') topic.anchors = new Set()
     return { type: 'cleared', issueId, at: wallMs((tick + 1) * TICK_MS), reason }
   }
 

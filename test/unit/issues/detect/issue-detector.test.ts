@@ -103,6 +103,19 @@ describe('IssueDetector', () => {
     expect(issue?.contactIds.every((id) => id.startsWith('incident-'))).toBe(true)
   })
 
+  it('learns nothing from an issue of words, so the same words are as sudden the next day', () => {
+    const again = [0, 1, 2].flatMap((day) =>
+      incident(40, { texts: VOUCHER, codes: [] }, (2 + day / 2) * DAY + 300).map((one) => ({
+        ...one,
+        id: `day ${day} ${one.id}`,
+      })),
+    )
+    const issues = openedIn(play(learned(), [...ordinaryUntil(3.8 * DAY, 2 * DAY), ...again]))
+    expect(issues.map(({ kind }) => kind)).toEqual(['phrase', 'phrase', 'phrase'])
+    const [first, ...others] = issues.map(({ contacts }) => contacts)
+    for (const contacts of others) expect(contacts).toBeLessThanOrEqual((first ?? 0) + 1)
+  })
+
   it('holds what an open code of the same customers says already', () => {
     const detections = play(learned(), [
       ...ordinaryUntil(2 * DAY + 720, 2 * DAY),

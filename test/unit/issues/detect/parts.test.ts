@@ -7,6 +7,7 @@ import { featuresOf, featureText, isPair } from '../../../../server/issues/detec
 import { Foreground } from '../../../../server/issues/detect/foreground.ts'
 import { hashPair, hashPerson, hashText } from '../../../../server/issues/detect/hash.ts'
 import { PeakHistory } from '../../../../server/issues/detect/peak-history.ts'
+import { isAbout } from '../../../../server/issues/detect/phrase-topic.ts'
 import { surprise } from '../../../../server/issues/detect/poisson.ts'
 import { StateReader, StateWriter } from '../../../../server/issues/detect/state-codec.ts'
 import { LocalClock, tickOf } from '../../../../server/issues/detect/tick.ts'
@@ -140,6 +141,18 @@ describe('features', () => {
     expect(
       [...featuresOf(['支付页面打不开'], new Set())].filter((feature) => !isPair(feature)).length,
     ).toBeGreaterThan(1)
+  })
+})
+
+describe('a contact is about a topic', () => {
+  it.each([
+    [[7, 100], true],
+    [[8, 9], true],
+    [[9], false],
+    [[100, 101], false],
+    [[], false],
+  ])('whose anchors are 7, 8 and 9 when it holds %j: %s', (features, isOne) => {
+    expect(isAbout({ features: Uint32Array.from(features) }, { anchors: new Set([7, 8, 9]) })).toBe(isOne)
   })
 })
 
