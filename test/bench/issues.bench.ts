@@ -9,18 +9,34 @@ import { nabTable, youtubeTable } from './issues/real-streams.ts'
 import { percent, printTable } from './measure/table.ts'
 
 const TWO_A_WEEK = 2 / 7
-/** On seeds 1 to 3 a budget of two a day brought one false alarm a day: a growing background makes it cautious. */
-const PHRASE_BUDGET = 2
+/** What a site has that sets nothing. On the tuning seeds a larger one found no more of the goal's incidents. */
+const PHRASE_BUDGET = 1
 const BUDGETS = [
   ['1 a week', 1 / 7],
   ['2 a week', TWO_A_WEEK],
-  ['1 a day', 1],
-  ['2 a day', PHRASE_BUDGET],
+  ['1 a day', PHRASE_BUDGET],
+  ['2 a day', 2],
   ['5 a day', 5],
 ] as const
-/** Settings were chosen on seeds 1 to 3; these were looked at afterwards. */
-const CODED_SEEDS = { full: [11, 12, 13], quick: [11] }
-const PHRASE_SEEDS = { full: [21, 22, 23], quick: [21] }
+/**
+ * Settings were chosen on seeds 1 to 3 and 101 to 137. The first of these groups was looked at several times since,
+ * the last one once, when all was settled: the goals are about it.
+ */
+const CODED_SEEDS = {
+  full: [
+    [11, 12, 13],
+    [31, 32, 33],
+  ],
+  quick: [[11]],
+}
+const PHRASE_SEEDS = {
+  full: [
+    [21, 22, 23],
+    [41, 42, 43],
+    [51, 52, 53],
+  ],
+  quick: [[21]],
+}
 
 /** Whether issues are found, how soon, and at what price in false alarms: the protocol is in `issues/`. */
 export async function run(options: BenchOptions): Promise<BenchResult> {
@@ -28,15 +44,17 @@ export async function run(options: BenchOptions): Promise<BenchResult> {
 }
 
 function coded({ quick }: BenchOptions): BenchResult['goals'] {
-  const seeds = quick ? CODED_SEEDS.quick : CODED_SEEDS.full
+  const groups = quick ? CODED_SEEDS.quick : CODED_SEEDS.full
   const plan = quick
     ? { codes: 200, days: 32, testDay: 21, perHour: 100, incidentsEach: 8 }
     : { codes: 1000, days: 56, testDay: 35, perHour: 278, incidentsEach: 60 }
-  console.log(
-    `known issues: ${plan.codes} codes, seeds ${seeds.join(', ')}; found, median minutes, contacts (n)`,
-  )
-  const scores = codedTable({ seeds, plan, budgets: BUDGETS })
-  const ours = scores.get(`${OURS} ${TWO_A_WEEK}`)
+  const scores = groups.map((seeds) => {
+    console.log(
+      `\nknown issues: ${plan.codes} codes, seeds ${seeds.join(', ')}; found, median minutes, contacts (n)`,
+    )
+    return codedTable({ seeds, plan, budgets: BUDGETS })
+  })
+  const ours = scores.at(-1)?.get(`${OURS} ${TWO_A_WEEK}`)
   const { share, minutes, affected } = groupFigures(ours?.groups.get('+12/h'))
   return {
     coded_12h_found: atLeast(share, 1),
@@ -47,14 +65,17 @@ function coded({ quick }: BenchOptions): BenchResult['goals'] {
 }
 
 function phrases({ quick }: BenchOptions): BenchResult['goals'] {
-  const seeds = quick ? PHRASE_SEEDS.quick : PHRASE_SEEDS.full
+  const groups = quick ? PHRASE_SEEDS.quick : PHRASE_SEEDS.full
   const plan = quick ? { ...PHRASE_PLAN, days: 13, testDay: 8, perHour: 60 } : PHRASE_PLAN
   const each = quick
     ? PHRASE_PLAN.incidents.map(({ perHour }) => ({ perHour, each: 1 }))
     : PHRASE_PLAN.incidents
-  console.log(`\nunknown issues: no labels, seeds ${seeds.join(', ')}`)
-  const trial = { seeds, plan: { ...plan, incidents: each }, budgets: BUDGETS, banking: readBanking() }
-  const score = phraseTable(trial).get(PHRASE_BUDGET)
+  const trial = { plan: { ...plan, incidents: each }, budgets: BUDGETS, banking: readBanking() }
+  const scores = groups.map((seeds) => {
+    console.log(`\nunknown issues: no labels, seeds ${seeds.join(', ')}`)
+    return phraseTable({ ...trial, seeds })
+  })
+  const score = scores.at(-1)?.get(PHRASE_BUDGET)
   const novel = score?.groups.get('novel 12/h')
   return {
     phrase_12h_found_of_15: atLeast(((novel?.detected ?? 0) / Math.max(1, novel?.incidents ?? 0)) * 15, 14),

@@ -20,6 +20,8 @@ export interface CodedContact {
   readonly at: number
   readonly code: number
   readonly incident: number
+  /** What a detector can know at best: ordinary contacts of the code a tick, by volume, share and hour. */
+  readonly usual: number
 }
 
 /** The contacts of one tick in order of time. */
@@ -53,22 +55,28 @@ export function codedStream(seed: number, plan: CodedPlan): CodedStream {
   })
   const ticks: CodedTick[] = []
   let pick = weightedPicker([1])
+  let usual: readonly number[] = []
   for (let tick = 0; tick < plan.days * TICKS_PER_DAY; tick += 1) {
     if (tick % TICKS_PER_DAY === 0)
       shares.forEach((log, code) => (shares[code] = log + 0.03 * chance.normal()))
     if (tick % 12 === 0) {
       const hour = (tick % TICKS_PER_DAY) / 12
-      pick = weightedPicker(
-        shares.map((log, code) => Math.exp(log) * (hours[code]?.[hour] ?? 1) * chance.gamma(8)),
-      )
+      const weights = shares.map((log, code) => Math.exp(log) * (hours[code]?.[hour] ?? 1))
+      const sum = weights.reduce((total, weight) => total + weight, 0)
+      usual = weights.map((weight) => weight / sum)
+      pick = weightedPicker(weights.map((weight) => weight * chance.gamma(8)))
     }
-    const contacts = Array.from({ length: chance.poisson(volume.rate(tick)) }, () => ({
-      ...{ at: tick + chance.share(), code: pick(chance.share()), incident: -1 },
-    }))
+    const rate = volume.rate(tick)
+    const contactOf = (at: number, code: number, incident: number): CodedContact => ({
+      ...{ at, code, incident, usual: rate * (usual[code] ?? 0) },
+    })
+    const contacts = Array.from({ length: chance.poisson(rate) }, () =>
+      contactOf(tick + chance.share(), pick(chance.share()), -1),
+    )
     incidents.forEach((incident, index) => {
       if (tick < incident.from || tick >= incident.to) return
       for (let more = chance.poisson(incidentRate(incident, tick)); more > 0; more -= 1) {
-        contacts.push({ at: tick + chance.share(), code: incident.subject, incident: index })
+        contacts.push(contactOf(tick + chance.share(), incident.subject, index))
       }
     })
     ticks.push({ tick, contacts: contacts.toSorted((a, b) => a.at - b.at) })

@@ -3,9 +3,11 @@ import { figure, printTable } from '../measure/table.ts'
 import { hourCount, runBaseline, sentryForecast, signiTrend } from './baselines.ts'
 import { runCodedDetector } from './coded-detector.ts'
 import { affectedContacts, CODED_SIZES, codedStream, type CodedPlan } from './coded-stream.ts'
-import { groupCell, type GroupScore, joinScores, scoreAlerts, type Score } from './score.ts'
+import { runOracle } from './oracle.ts'
+import { type Alert, groupCell, type GroupScore, joinScores, scoreAlerts, type Score } from './score.ts'
 
 export const OURS = 'Earshot'
+const ORACLE = 'told the true rates'
 
 export interface CodedTrial {
   readonly seeds: readonly number[]
@@ -13,15 +15,17 @@ export interface CodedTrial {
   readonly budgets: readonly (readonly [name: string, perDay: number])[]
 }
 
-/** Plays the same streams to our detector and to the baselines; prints a row for each at each budget. */
+/** Plays the same streams to our detector, to one that is told the truth and to the baselines; prints a row for each at each budget. */
 export function codedTable({ seeds, plan, budgets }: CodedTrial): ReadonlyMap<string, Score> {
   const scores = new Map<string, Score[]>()
   const perDay = budgets.map(([, budget]) => budget)
-  for (const seed of seeds) {
-    const stream = codedStream(seed, plan)
+  const streams = seeds.map((seed) => codedStream(seed, plan))
+  const bounds = runOracle(streams, perDay)
+  for (const [index, stream] of streams.entries()) {
     const scorers = [sentryForecast(plan.codes), signiTrend(plan.codes), hourCount()]
     const runs = [
       [OURS, runCodedDetector(stream, perDay).alerts] as const,
+      [ORACLE, bounds[index] ?? new Map<number, readonly Alert[]>()] as const,
       ...scorers.map((scorer) => [scorer.name, runBaseline(stream, scorer, perDay)] as const),
     ]
     for (const [name, run] of runs) {

@@ -13,7 +13,7 @@ export interface Incident {
   readonly group: string
 }
 
-const RAMP_TICKS = 4
+export const RAMP_TICKS = 4
 
 /** Expected additional contacts of a tick. */
 export function incidentRate({ perHour, from, to }: Incident, tick: number): number {
