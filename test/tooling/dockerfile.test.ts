@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { validate } from 'dockerfile-utils'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testModelDir } from '../helpers/model.ts'
+import { until } from '../helpers/until.ts'
 import { buildInFolders, environmentOf, type FolderBuild } from './dockerfile-in-folders.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -92,7 +93,9 @@ describe('the build steps, in plain folders', () => {
     try {
       const [check = '', ...checkArgs] = image.healthcheck
       const healthy = (): boolean => spawnSync(check, checkArgs, { cwd, env }).status === 0
-      await expect.poll(healthy, { timeout: 60_000, interval: 250, message: log }).toBe(true)
+      await until('the server is healthy', healthy, 60_000).catch((thrown: unknown) => {
+        throw new Error(`the server said: ${log}`, { cause: thrown })
+      })
     } finally {
       server.kill('SIGTERM')
     }
