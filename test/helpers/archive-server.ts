@@ -50,7 +50,8 @@ export async function startArchiveServer(): Promise<ArchiveServer> {
     cuts = { ...cuts, left: cuts.left - 1 }
     const { afterBytes, stays } = cuts
     response.write(body.subarray(0, afterBytes), () => {
-      if (!stays) setTimeout(() => response.destroy(), 20)
+      // Not destroyed: what is on its way would be lost with it.
+      if (!stays) response.socket?.end()
     })
   }
 
