@@ -23,6 +23,8 @@ export class MemoryBus implements Bus {
     outcome: new Set(),
     case: new Set(),
     issue: new Set(),
+    assist: new Set(),
+    label: new Set(),
   }
   readonly #onHandlerError: MemoryBusOptions['onHandlerError']
   #waiting: (() => void)[] = []

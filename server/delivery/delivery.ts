@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
 import type { Authenticator } from '../contracts/access.ts'
+import type { AssistDesk } from '../contracts/assist.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { FloorLoad, ReadinessCheck } from '../contracts/health.ts'
+import type { AttentionDesk } from '../contracts/attention.ts'
+import { CASE_STATES, type CaseDesk } from '../contracts/alert-case.ts'
 import { ISSUE_STATES } from '../contracts/issue.ts'
 import type { IssueDesk } from '../contracts/issue-desk.ts'
 import type { RulesState } from '../contracts/rules-state.ts'
@@ -18,6 +21,7 @@ import { addEventsRoute } from './events/events-route.ts'
 import { LatencyWriter } from './events/latency-writer.ts'
 import { answerErrors } from './http/answer-errors.ts'
 import { addApi } from './http/api.ts'
+import { AuditLog } from './http/audit-log.ts'
 import { addApiDocs } from './http/api-docs.ts'
 import { addHealth } from './http/health.ts'
 import { Origins } from './http/origins.ts'
@@ -25,6 +29,7 @@ import { addPages } from './http/pages.ts'
 import { PRINCIPAL } from './http/require-role.ts'
 import { addSecurityHeaders } from './http/security-headers.ts'
 import { addStaticFiles } from './http/static-files.ts'
+import type { CallAttributes } from './live/live-call.ts'
 import { DEFAULT_LIMITS, type DeliveryLimits } from './limits.ts'
 import { createDeliveryMetrics, type DeliveryMetrics } from './metrics.ts'
 
@@ -40,11 +45,21 @@ export interface DeliveryOptions {
   readonly rules: () => RulesState
   /** Where rules are looked at, tried and changed. */
   readonly desk: RuleDesk
+  /** What is kept from people for a while. */
+  readonly attention: AttentionDesk
+  /** Where supervisors act on alerts. */
+  readonly cases: CaseDesk
   /** Where issues are looked at and moved along. */
   readonly issues: IssueDesk
+  /** What agents ask and say of calls. */
+  readonly assist: AssistDesk
   /** Where it is kept who is told of issues outside the console. */
   readonly notify: NotifyDesk
   readonly load: () => FloorLoad
+  /** Attributes by which calls say their queue and their team. */
+  readonly callAttributes: CallAttributes
+  /** Where the telephone system lets supervisors listen in, with `{callId}` and `{agentId}`; null: nowhere. */
+  readonly listenUrl: string | null
   /** The built console; it may be missing, then pages are not found. */
   readonly staticDir: string
   /** Sample calls, `NAME.wav` with `NAME.json` beside it; it may be missing. */
@@ -78,12 +93,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const metrics = createDeliveryMetrics(options.registry)
   const writer = new LatencyWriter({ store, clock, log, metrics })
   const latency = new DeliveryLatency({ metrics, writer })
-  const hub = new EventHub({ clock, limits, metrics, latency })
+  const auditLog = new AuditLog({ store: store.audit, clock, log })
+  const hub = new EventHub({
+    onWatched: (principal, callId) => auditLog.watched(principal, callId),
+    clock,
+    limits,
+    metrics,
+    latency,
+    callAttributes: options.callAttributes,
+  })
   const origins = new Origins(options.allowedOrigins)
   const subscriptions: Unsubscribe[] = []
   return {
     registerRoutes: async (server) => {
       await takeOpenIssues(hub, { ...options, limits })
+      await takeOpenCases(hub, { ...options, limits })
       answerErrors(server, { log, metrics })
       addSecurityHeaders(server, { embedders: origins.list })
       origins.addCors(server)
@@ -93,16 +117,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         room.setValidatorCompiler(() => () => true)
         room.setSerializerCompiler(() => (data) => JSON.stringify(data))
         addEventsRoute(room, { ...options, hub, origins, limits, metrics })
-        await room.register((plain) => addPlainRoutes(plain, { ...options, origins, metrics }))
+        await room.register((plain) => addPlainRoutes(plain, { ...options, origins, metrics, auditLog }))
       })
     },
     start: () => {
       hub.start()
+      subscriptions.push(auditLog.start())
       writer.start()
       subscriptions.push(
         bus.subscribe('transcript', (message) => hub.takeMessage(message)),
         bus.subscribe('outcome', (outcome) => hub.takeOutcome(outcome)),
         bus.subscribe('issue', (issue) => hub.takeIssue(issue)),
+        bus.subscribe('assist', (assist) => hub.takeAssist(assist)),
+        bus.subscribe('case', (alertCase) => hub.takeCase(alertCase)),
       )
     },
     stop: async (deadlineMs) => {
@@ -118,12 +145,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 /** What is asked and answered; none of it can be upgraded to a WebSocket. */
 async function addPlainRoutes(
   server: FastifyInstance,
-  options: DeliveryOptions & { readonly origins: Origins; readonly metrics: DeliveryMetrics },
+  options: DeliveryOptions & {
+    readonly origins: Origins
+    readonly metrics: DeliveryMetrics
+    readonly auditLog: AuditLog
+  },
 ): Promise<void> {
   server.addHook('onRequest', async (request) => {
     if (request.ws) throw new AppError('NOT_FOUND')
   })
   server.decorateRequest(PRINCIPAL, null)
+  options.auditLog.follow(server)
   await addStaticFiles(server, { root: options.staticDir })
   addPages(server, options)
   addApi(server, options)
@@ -138,6 +170,15 @@ async function takeOpenIssues(
   const open = await options.issues.list({ states, limit: options.limits.openIssues })
   // The hub holds them in the order of their last change.
   for (const issue of open.toSorted((a, b) => a.updatedAt - b.updatedAt)) hub.takeIssue(issue)
+}
+
+async function takeOpenCases(
+  hub: EventHub,
+  options: { readonly cases: CaseDesk; readonly limits: DeliveryLimits },
+): Promise<void> {
+  const states = CASE_STATES.filter((state) => state !== 'resolved')
+  const open = await options.cases.list({ states, limit: options.limits.openCases })
+  for (const each of open.toSorted((a, b) => a.updatedAt - b.updatedAt)) hub.takeCase(each)
 }
 
 function startDeadline(options: { clock: Clock; ms: number }): { passed: Promise<void>; cancel: () => void } {

@@ -9,6 +9,8 @@ export interface DeliveryLimits {
   readonly keepEndedMs: number
   /** Open issues that a snapshot brings; the desk has them all. */
   readonly openIssues: number
+  /** Alert cases that a snapshot brings; the desk has them all. */
+  readonly openCases: number
   /** Events from which a reader may resume. */
   readonly logEvents: number
   readonly logBytes: number
@@ -34,6 +36,7 @@ export const DEFAULT_LIMITS: DeliveryLimits = {
   outcomesPerCall: 200,
   keepEndedMs: 60_000,
   openIssues: 200,
+  openCases: 500,
   logEvents: 50_000,
   logBytes: 64 * MIB,
   socketBytes: MIB / 4,

@@ -15,6 +15,8 @@ export interface DeliveryMetrics {
   readonly liveCalls: Gauge
   readonly openIssues: Gauge
   readonly issuesLeftOut: Counter
+  readonly openCases: Gauge
+  readonly casesLeftOut: Counter
   readonly logBytes: Gauge
   readonly finalsLeftOut: Counter
   readonly painted: Counter<'result'>
@@ -89,6 +91,16 @@ function issueMetrics(registry: Registry) {
     issuesLeftOut: new Counter({
       name: 'earshot_delivery_issues_left_out_total',
       help: 'Open issues no longer held for late readers because there are too many; the desk has them.',
+      registers,
+    }),
+    openCases: new Gauge({
+      name: 'earshot_delivery_open_cases',
+      help: 'Alert cases held for consoles: those that are not resolved.',
+      registers,
+    }),
+    casesLeftOut: new Counter({
+      name: 'earshot_delivery_cases_left_out_total',
+      help: 'Open alert cases no longer held for late readers because there are too many; the store has them.',
       registers,
     }),
     issueActions: new Counter({

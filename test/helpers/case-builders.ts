@@ -35,6 +35,7 @@ export function buildCase(change: Partial<AlertCase> = {}): AlertCase {
     alertsInAll: 1,
     callEnded: false,
     history: [{ at, by: null, action: 'opened', note: null }],
+    effects: [],
     ...change,
   }
 }

@@ -1,3 +1,4 @@
+import type { CallInfo } from '../../server/contracts/call.ts'
 import type { Outcome } from '../../server/contracts/outcome.ts'
 import { callMs, wallMs } from '../../server/contracts/time.ts'
 import type { Utterance } from '../../server/contracts/transcript.ts'
@@ -31,8 +32,9 @@ export class ConsoleCall {
     this.agentId = call.agentId
   }
 
-  start(): void {
-    this.#app.bus.publish('transcript', buildStart(buildCall({ callId: this.callId, agentId: this.agentId })))
+  start(about: Partial<CallInfo> = {}): void {
+    const call = buildCall({ ...about, callId: this.callId, agentId: this.agentId })
+    this.#app.bus.publish('transcript', buildStart(call))
   }
 
   tick(atMs: number, lagMs = 0): void {
@@ -42,6 +44,17 @@ export class ConsoleCall {
       seq: (this.#seq += 1),
       atMs: callMs(atMs),
       lagMs,
+    })
+  }
+
+  /** Passes the call to another agent. */
+  pass(agentId: string): void {
+    this.#app.bus.publish('transcript', {
+      type: 'update',
+      callId: this.callId,
+      seq: (this.#seq += 1),
+      atMs: callMs(0),
+      change: { agentId },
     })
   }
 

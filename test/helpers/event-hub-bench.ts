@@ -53,7 +53,11 @@ export function setUpHub(limits: Partial<DeliveryLimits> = {}): HubBench {
   }
   const writer = new LatencyWriter({ store, clock, log: createLog({ level: 'silent' }), metrics })
   const latency = new DeliveryLatency({ metrics, writer })
-  const hub = new EventHub({ clock, limits: { ...DEFAULT_LIMITS, ...limits }, metrics, latency })
+  const hub = new EventHub({
+    ...{ clock, metrics, latency },
+    limits: { ...DEFAULT_LIMITS, ...limits },
+    callAttributes: { queue: 'queue', team: 'team' },
+  })
   hub.start()
   writer.start()
 

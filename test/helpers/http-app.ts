@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createAccess, type Access } from '../../server/access/access.ts'
+import { QuietKeeper } from '../../server/actions/quiet/quiet-keeper.ts'
+import { createAlerts } from '../../server/alerts/alerts-room.ts'
 import { createHttpServer } from '../../server/app/http-server.ts'
+import { createAssist } from '../../server/assist/assist-room.ts'
 import { MemoryBus } from '../../server/bus/memory-bus.ts'
 import type { FloorLoad } from '../../server/contracts/health.ts'
 import type { Role } from '../../server/contracts/access.ts'
@@ -15,6 +18,7 @@ import { createDelivery, type Delivery, type DeliveryOptions } from '../../serve
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
+import { redactText } from '../../server/redaction/redact-text.ts'
 import { createRecorder } from '../../server/store/recorder.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { EMPTY_DESK } from './empty-desk.ts'
@@ -69,7 +73,7 @@ export type HttpParts = Pick<HttpApp, 'server' | 'bus' | 'store' | 'access' | 'r
 
 /** `addRoom` puts the routes of a further room beside those of delivery. */
 export async function startHttpApp(
-  overrides: Partial<DeliveryOptions> = {},
+  overrides: Partial<DeliveryOptions> & { readonly rulesDir?: string } = {},
   addRoom: (parts: HttpParts) => Promise<void> = async () => undefined,
 ): Promise<HttpApp> {
   const folder = await mkdtemp(join(tmpdir(), 'earshot-http-'))
@@ -80,9 +84,24 @@ export async function startHttpApp(
   })
   const registry = overrides.registry ?? new Registry()
   const clock = overrides.clock ?? systemClock
-  const store = openSqliteStore({ path: join(folder, 'store.sqlite'), log, registry, clock })
+  const store = openSqliteStore({
+    path: join(folder, 'store.sqlite'),
+    ...{ log, registry, clock },
+    customerAttribute: 'customer',
+  })
   const recorder = createRecorder({ bus, store, log, registry })
   const access = await createAccess({ clock, secret: randomBytes(32) })
+  const issues = overrides.issues ?? new MemoryIssueDesk()
+  const assist = createAssist({
+    ...{ bus, store, issues, log, registry, clock },
+    rulesDir: overrides.rulesDir ?? join(folder, 'rules'),
+    redact: redactText,
+    shownAttributes: ['queue', 'tier'],
+    wrapUpHook: null,
+    wrapUpTimeoutMs: 1000,
+  })
+  const alerts = createAlerts({ bus, store: store.cases, log, registry, clock, queueAttribute: 'queue' })
+  const attention = new QuietKeeper({ rules: store.rules, store: store.attention, clock, log })
   const delivery = createDelivery({
     bus,
     store,
@@ -93,9 +112,14 @@ export async function startHttpApp(
     readiness: [],
     rules: () => EMPTY_RULES,
     desk: EMPTY_DESK,
-    issues: new MemoryIssueDesk(),
+    cases: alerts.desk,
+    attention,
+    issues,
+    assist: assist.desk,
     notify: new MemoryNotifyDesk(),
     load: () => CALM_LOAD,
+    callAttributes: { queue: 'queue', team: 'team' },
+    listenUrl: null,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
     allowedOrigins: [],
@@ -105,6 +129,9 @@ export async function startHttpApp(
   await delivery.registerRoutes(server)
   await addRoom({ server, bus, store, access, registry, log, clock })
   recorder.start()
+  await alerts.start()
+  await attention.start()
+  await assist.start()
   delivery.start()
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
 
@@ -142,7 +169,10 @@ export async function startHttpApp(
     metric: (name, labels) => metricValue(registry, name, labels),
     async close() {
       await delivery.stop(1000)
+      alerts.stop()
+      attention.stop()
       await server.close()
+      await assist.stop()
       await recorder.stop()
       await store.close()
       await rm(folder, { recursive: true })

@@ -14,6 +14,9 @@ import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
+import { QuietKeeper } from '../../server/actions/quiet/quiet-keeper.ts'
+import { EMPTY_CASES } from './empty-case-desk.ts'
+import { EMPTY_ASSIST } from './empty-assist.ts'
 import { EMPTY_DESK } from './empty-desk.ts'
 import { CALM_LOAD, EMPTY_RULES } from './http-app.ts'
 import { MemoryIssueDesk } from './memory-issue-desk.ts'
@@ -108,9 +111,14 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
     readiness: [],
     rules: () => EMPTY_RULES,
     desk: EMPTY_DESK,
+    cases: EMPTY_CASES,
+    attention: new QuietKeeper({ rules: store.rules, store: store.attention, clock, log }),
+    assist: EMPTY_ASSIST,
     issues: new MemoryIssueDesk(),
     notify: new MemoryNotifyDesk(),
     load: () => CALM_LOAD,
+    callAttributes: { queue: 'queue', team: 'team' },
+    listenUrl: null,
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
     allowedOrigins: [],

@@ -60,6 +60,7 @@ describe('/v1/events', () => {
         'snapshot',
         'start',
         'utterance',
+        'assist',
         'outcome',
         'call',
         'end',
@@ -74,8 +75,10 @@ describe('/v1/events', () => {
         'outcome',
         'call',
         'outcome',
+        'case',
         'end',
         'call',
+        'case',
         'pong',
       ])
     })

@@ -1,13 +1,15 @@
 import type { Principal } from '../../contracts/access.ts'
+import type { AlertCase } from '../../contracts/alert-case.ts'
+import type { AssistState } from '../../contracts/assist.ts'
 import type { CallId } from '../../contracts/call.ts'
 import type { SequencedEvent, Snapshot } from '../../contracts/events.ts'
 import type { Issue } from '../../contracts/issue.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { wallMs } from '../../contracts/time.ts'
 import type { CallEnd, CallMessage, CallUpdate } from '../../contracts/transcript.ts'
-import { summarise, type LiveCall } from '../live/live-call.ts'
+import { summarise, type CallAttributes, type LiveCall } from '../live/live-call.ts'
 import { LiveCalls, type LiveCallChange } from '../live/live-calls.ts'
-import { LiveIssues } from '../live/live-issues.ts'
+import { NewestCopies } from '../live/newest-copies.ts'
 import { SummaryPace } from '../live/summary-pace.ts'
 import type { DeliveryLatency } from './delivery-latency.ts'
 import { EventLog, type LogEntry } from './event-log.ts'
@@ -20,6 +22,10 @@ import { maySee, withoutAlerts, type Audience } from './subscriptions.ts'
 
 export interface EventHubOptions extends ReadersOptions {
   readonly latency: DeliveryLatency
+  /** Told of everybody who follows a call's words and sees calls of others. */
+  readonly onWatched?: ((principal: Principal, callId: CallId) => void) | undefined
+  /** By which calls say where they belong. */
+  readonly callAttributes: CallAttributes
 }
 
 export interface ReaderRequest {
@@ -44,7 +50,8 @@ export interface Attachment {
 export class EventHub implements ReaderSource {
   readonly #options: EventHubOptions
   readonly #live: LiveCalls
-  readonly #issues: LiveIssues
+  readonly #issues: NewestCopies<Issue>
+  readonly #cases: NewestCopies<AlertCase>
   readonly #log: EventLog
   readonly #pace = new SummaryPace()
   readonly #readers: Readers
@@ -52,7 +59,16 @@ export class EventHub implements ReaderSource {
   constructor(options: EventHubOptions) {
     this.#options = options
     this.#live = new LiveCalls(options)
-    this.#issues = new LiveIssues(options.limits)
+    this.#issues = new NewestCopies({
+      most: options.limits.openIssues,
+      idOf: ({ issueId }) => issueId,
+      isOver: ({ state }) => state === 'closed',
+    })
+    this.#cases = new NewestCopies({
+      most: options.limits.openCases,
+      idOf: ({ caseId }) => caseId,
+      isOver: ({ state }) => state === 'resolved',
+    })
     this.#log = new EventLog(options.limits)
     this.#readers = new Readers(options)
   }
@@ -100,9 +116,11 @@ export class EventHub implements ReaderSource {
     const named = wanted === null ? null : this.#live.get(wanted)
     return takeSnapshot({
       principal: reader.principal,
+      callAttributes: this.#options.callAttributes,
       watched: reader.watched,
       calls: wanted === null ? this.#live.values() : [named].filter((live) => live !== null),
       issues: wanted === null ? this.#issues.values() : null,
+      cases: wanted === null ? this.#cases.values() : null,
       complete: callId === null || callId === reader.onlyCallId,
     })
   }
@@ -150,12 +168,27 @@ export class EventHub implements ReaderSource {
     if (after !== null && isCounted) this.#summaryIfDue(after)
   }
 
+  takeAssist(assist: AssistState): void {
+    const { after } = this.#live.apply(assist)
+    if (after !== null) this.#publish(assist, { agentId: after.call.agentId })
+  }
+
   takeIssue(issue: Issue): void {
     const { isNews, leftOut } = this.#issues.apply(issue)
     if (!isNews) return
     this.#options.metrics.openIssues.set(this.#issues.size)
     if (leftOut !== null) this.#options.metrics.issuesLeftOut.inc()
     this.#publish(issue, { agentId: null })
+  }
+
+  takeCase(alertCase: AlertCase): void {
+    const { isNews, leftOut } = this.#cases.apply(alertCase)
+    if (!isNews) return
+    this.#options.metrics.openCases.set(this.#cases.size)
+    if (leftOut !== null) this.#options.metrics.casesLeftOut.inc()
+    this.#publish(alertCase, { agentId: null })
+    const { before, after } = this.#live.apply(alertCase)
+    if (after !== null && isOtherCase(before, after)) this.#summaryIfDue(after)
   }
 
   #update(message: CallUpdate, { before }: LiveCallChange, after: LiveCall): void {
@@ -177,9 +210,9 @@ export class EventHub implements ReaderSource {
   }
 
   #summary(live: LiveCall): void {
-    const summary = summarise(live)
+    const summary = summarise(live, this.#options.callAttributes)
     const { agentId } = live.call
-    if (agentId === null || summary.alerts === 0) {
+    if (agentId === null || (summary.alerts === 0 && summary.openCase === null)) {
       this.#publish(summary, { agentId })
       return
     }
@@ -207,6 +240,12 @@ export class EventHub implements ReaderSource {
     const leftOut = after.finalsLeftOut - (before?.finalsLeftOut ?? 0)
     if (leftOut > 0) this.#options.metrics.finalsLeftOut.inc(leftOut)
   }
+}
+
+/** Whether a board shows something else now. */
+function isOtherCase(before: LiveCall | null, { openCase }: LiveCall): boolean {
+  const known = before?.openCase
+  return known?.state !== openCase?.state || known?.severity !== openCase?.severity
 }
 
 function endFor(update: CallUpdate): CallEnd {

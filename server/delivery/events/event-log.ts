@@ -124,6 +124,11 @@ function replaceKey({ event, audience }: LogEntry): { readonly name: string; rea
       return { name: `utterance ${event.callId} ${event.utteranceId}`, last: event.state === 'final' }
     case 'call':
       return { name: `call ${event.callId} ${audience.agentOnly === true}`, last: event.state === 'ended' }
+    case 'assist':
+      return { name: `assist ${event.callId}`, last: false }
+    case 'case':
+      // One that is resolved may be armed again.
+      return { name: `case ${event.caseId}`, last: false }
     case 'issue':
       // Even a closed one may come back.
       return { name: `issue ${event.issueId}`, last: false }

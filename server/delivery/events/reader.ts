@@ -30,6 +30,7 @@ export interface ReaderOptions {
   readonly limits: DeliveryLimits
   readonly metrics: DeliveryMetrics
   readonly clock: Clock
+  readonly onWatched?: ((principal: Principal, callId: CallId) => void) | undefined
 }
 
 /** One connection to `/v1/events`: who reads, what it watches, and what waits for it. */
@@ -81,6 +82,9 @@ export class Reader {
   /** First message; then what the reader missed, or where things stand now. */
   begin(hello: Omit<Hello, 'type' | 'resumed'>, missed: readonly LogEntry[] | null): void {
     this.#say({ type: 'hello', ...hello, resumed: missed !== null })
+    if (this.onlyCallId !== null && isOverseer(this.principal)) {
+      this.#options.onWatched?.(this.principal, this.onlyCallId)
+    }
     if (missed === null) this.#sendSnapshot(null)
     else for (const entry of missed) this.#outbox.push(entry)
   }
@@ -136,6 +140,7 @@ export class Reader {
       )
     }
     this.watched.add(callId)
+    this.#options.onWatched?.(this.principal, callId)
     this.#sendSnapshot(callId)
   }
 

@@ -70,7 +70,7 @@ export function maySeeCall(principal: Principal, call: { readonly agentId: strin
 
 /** A call's summary for whoever may not know of alerts, not even their number. */
 export function withoutAlerts(summary: CallSummary): CallSummary {
-  return { ...summary, alerts: 0 }
+  return { ...summary, alerts: 0, openCase: null }
 }
 
 export interface TranscriptSighting {
@@ -92,6 +92,7 @@ function isTranscript(event: SequencedEvent): boolean {
   switch (event.type) {
     case 'utterance':
     case 'gap':
+    case 'assist':
       return true
     case 'start':
     case 'update':
@@ -99,6 +100,7 @@ function isTranscript(event: SequencedEvent): boolean {
     case 'call':
     case 'outcome':
     case 'issue':
+    case 'case':
       return false
     default:
       return assertNever(event)

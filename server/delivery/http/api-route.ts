@@ -5,7 +5,8 @@ import * as forms from './api-schemas.ts'
 export interface ApiDescription {
   readonly summary: string
   readonly description?: string
-  readonly tag: 'calls' | 'rules' | 'issues' | 'subscriptions' | 'samples' | 'session' | 'events'
+  readonly tag:
+    'calls' | 'assist' | 'alerts' | 'rules' | 'issues' | 'subscriptions' | 'samples' | 'session' | 'events'
   readonly query?: z.ZodType
   readonly path?: z.ZodType
   readonly body?: z.ZodType

@@ -81,6 +81,7 @@ export const outcome = z.object({
       steps: z.array(z.string()),
       link: z.object({ title: z.string(), url: z.string() }).nullable(),
       expiresMs: ms.nullable().describe('Of no more use after so much call time.'),
+      article: z.string().optional().describe('Id of an article under `/v1/knowledge`.'),
     })
     .optional(),
   severity,

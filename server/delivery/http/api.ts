@@ -10,6 +10,11 @@ import type { Log } from '../../platform/log.ts'
 import { maySeeCall, maySeeOutcome } from '../events/subscriptions.ts'
 import * as forms from './api-schemas.ts'
 import { describeRoute } from './api-route.ts'
+import { addAssistApi, type AssistApiOptions } from './assist-api.ts'
+import { addAuditApi, type AuditApiOptions } from './audit-api.ts'
+import { addAttentionApi, type AttentionApiOptions } from './attention-api.ts'
+import { addBoardApi, type BoardApiOptions } from './board-api.ts'
+import { addCasesApi, type CasesApiOptions } from './cases-api.ts'
 import { addFeedbackApi, type FeedbackApiOptions } from './feedback-api.ts'
 import { addIssueActionsApi, type IssueActionsApiOptions } from './issue-actions-api.ts'
 import { addIssuesApi } from './issues-api.ts'
@@ -20,9 +25,19 @@ import { addSubscriptionsApi, type SubscriptionsApiOptions } from './subscriptio
 import { findSamples } from './sample-calls.ts'
 
 export interface ApiOptions
-  extends RulesApiOptions, FeedbackApiOptions, IssueActionsApiOptions, SubscriptionsApiOptions {
+  extends
+    RulesApiOptions,
+    FeedbackApiOptions,
+    IssueActionsApiOptions,
+    SubscriptionsApiOptions,
+    AssistApiOptions,
+    BoardApiOptions,
+    CasesApiOptions,
+    AttentionApiOptions {
   readonly metrics: FeedbackApiOptions['metrics'] & IssueActionsApiOptions['metrics']
-  readonly store: FeedbackApiOptions['store'] & Pick<CallStore, 'listCalls' | 'getCall' | 'listOutcomes'>
+  readonly store: AuditApiOptions['store'] &
+    FeedbackApiOptions['store'] &
+    Pick<CallStore, 'listCalls' | 'getCall' | 'listOutcomes'>
   readonly load: () => FloorLoad
   readonly samplesDir: string
   readonly log: Log
@@ -53,6 +68,11 @@ export function addApi(server: FastifyInstance, options: ApiOptions): void {
   addOutcomes(server, options)
   addRulesApi(server, options)
   addFeedbackApi(server, options)
+  addCasesApi(server, options)
+  addBoardApi(server, options)
+  addAttentionApi(server, options)
+  addAuditApi(server, options)
+  addAssistApi(server, options)
   addIssuesApi(server, options)
   addIssueActionsApi(server, options)
   addSubscriptionsApi(server, options)

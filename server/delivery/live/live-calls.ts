@@ -1,3 +1,5 @@
+import type { AlertCase } from '../../contracts/alert-case.ts'
+import type { AssistState } from '../../contracts/assist.ts'
 import type { CallId } from '../../contracts/call.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { CallMessage } from '../../contracts/transcript.ts'
@@ -8,6 +10,8 @@ export interface LiveCallsOptions {
   readonly clock: Clock
   readonly limits: LiveCallLimits & { readonly keepEndedMs: number }
 }
+
+type Message = CallMessage | Outcome | AssistState | AlertCase
 
 /** A call before and after one message; `after` null: the message belongs to no call that is known. */
 export interface LiveCallChange {
@@ -39,7 +43,7 @@ export class LiveCalls {
     return this.#calls.values()
   }
 
-  apply(message: CallMessage | Outcome): LiveCallChange {
+  apply(message: Message): LiveCallChange {
     const before = this.get(message.callId)
     const after = this.#step(before, message)
     if (after === null) return { before, after }
@@ -55,7 +59,7 @@ export class LiveCalls {
     this.#calls.clear()
   }
 
-  #step(before: LiveCall | null, message: CallMessage | Outcome): LiveCall | null {
+  #step(before: LiveCall | null, message: CallMessage | Outcome | AssistState | AlertCase): LiveCall | null {
     if (message.type === 'start') return startLiveCall(message)
     return before === null ? null : stepLiveCall({ before, message, limits: this.#limits })
   }

@@ -1,25 +1,35 @@
-import type { Issue } from '../../contracts/issue.ts'
-
-/** Closed issues whose revision is remembered, so that an older copy that comes late does not open them again. */
+/** Copies that are over whose revision is remembered, so that an older one that comes late does not open them again. */
 const REMEMBERED = 1000
 
-/** What taking an issue in changed. */
-export interface IssueChange {
-  /** False: a copy as new or newer was known, and this one says nothing. */
-  readonly isNews: boolean
-  /** An open issue that is no longer held because there are too many. */
-  readonly leftOut: Issue | null
+/** Something that travels whole, with a revision that goes up. */
+interface Revised {
+  readonly revision: number
 }
 
-/** The newest copy of each issue that is not closed. */
-export class LiveIssues {
-  readonly #most: number
-  /** In the order of their last change. */
-  readonly #open = new Map<string, Issue>()
-  readonly #closed = new Map<string, number>()
+export interface NewestCopiesOptions<T extends Revised> {
+  readonly idOf: (copy: T) => string
+  /** Whether nobody needs it at hand any more. */
+  readonly isOver: (copy: T) => boolean
+  readonly most: number
+}
 
-  constructor(limits: { readonly openIssues: number }) {
-    this.#most = limits.openIssues
+/** What taking a copy in changed. */
+export interface CopyChange<T> {
+  /** False: one as new or newer was known, and this one says nothing. */
+  readonly isNews: boolean
+  /** An open one that is no longer held because there are too many. */
+  readonly leftOut: T | null
+}
+
+/** The newest copy of each thing that is not over: of issues, and of alert cases. */
+export class NewestCopies<T extends Revised> {
+  readonly #options: NewestCopiesOptions<T>
+  /** In the order of their last change. */
+  readonly #open = new Map<string, T>()
+  readonly #over = new Map<string, number>()
+
+  constructor(options: NewestCopiesOptions<T>) {
+    this.#options = options
   }
 
   get size(): number {
@@ -27,23 +37,24 @@ export class LiveIssues {
   }
 
   /** The one that changed longest ago first. */
-  values(): readonly Issue[] {
+  values(): readonly T[] {
     return [...this.#open.values()]
   }
 
-  apply(issue: Issue): IssueChange {
-    const { issueId, revision } = issue
-    const known = this.#open.get(issueId)?.revision ?? this.#closed.get(issueId) ?? -Infinity
-    if (revision <= known) return { isNews: false, leftOut: null }
-    this.#open.delete(issueId)
-    this.#closed.delete(issueId)
-    if (issue.state === 'closed') {
-      this.#closed.set(issueId, revision)
-      if (this.#closed.size > REMEMBERED) dropOldest(this.#closed)
+  apply(copy: T): CopyChange<T> {
+    const { idOf, isOver, most } = this.#options
+    const id = idOf(copy)
+    const known = this.#open.get(id)?.revision ?? this.#over.get(id) ?? -Infinity
+    if (copy.revision <= known) return { isNews: false, leftOut: null }
+    this.#open.delete(id)
+    this.#over.delete(id)
+    if (isOver(copy)) {
+      this.#over.set(id, copy.revision)
+      if (this.#over.size > REMEMBERED) dropOldest(this.#over)
       return { isNews: true, leftOut: null }
     }
-    this.#open.set(issueId, issue)
-    return { isNews: true, leftOut: this.#open.size > this.#most ? dropOldest(this.#open) : null }
+    this.#open.set(id, copy)
+    return { isNews: true, leftOut: this.#open.size > most ? dropOldest(this.#open) : null }
   }
 }
 

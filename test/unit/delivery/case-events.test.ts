@@ -32,6 +32,27 @@ describe('alert cases on /v1/events', () => {
     }
   })
 
+  it('are named in the summary of their call at once, but not in the agent’s', () => {
+    const { hub, join, clock } = setUpHub()
+    hub.takeMessage(buildStart())
+    const [board, agent] = [SUPERVISOR, AGENT_7].map((reader) => join(reader).transport)
+    const told = (transport: typeof board) =>
+      transport?.of('call').map(({ openCase }) => openCase?.state ?? null)
+    hub.takeCase(copy('a'))
+    clock.advance(2000)
+    hub.takeCase(buildCase({ caseId: 'a', revision: 2, state: 'owned' }))
+    clock.advance(2000)
+    // Nothing that a board shows has changed.
+    hub.takeCase(buildCase({ caseId: 'a', revision: 3, state: 'owned' }))
+    hub.takeCase(resolved('a', 4))
+    expect(told(board)).toEqual(['new', 'owned', null])
+    expect(told(agent)).toEqual([null, null, null])
+    hub.takeCase(copy('a', 5))
+    const inSnapshot = (reader: typeof SUPERVISOR) =>
+      join(reader).transport.of('snapshot')[0]?.calls[0]?.summary.openCase?.caseId ?? null
+    expect([inSnapshot(SUPERVISOR), inSnapshot(AGENT_7)]).toEqual(['a', null])
+  })
+
   it('resume with the newest copy alone, and come back when one is armed again', () => {
     const { hub, join } = setUpHub()
     for (const each of [copy('a'), copy('a', 2), resolved('a', 3), copy('a', 4)]) hub.takeCase(each)

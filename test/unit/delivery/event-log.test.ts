@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SequencedEvent } from '../../../server/contracts/events.ts'
 import { EventLog } from '../../../server/delivery/events/event-log.ts'
 import { summarise, startLiveCall } from '../../../server/delivery/live/live-call.ts'
+import { buildAssist } from '../../helpers/assist-builders.ts'
 import { buildOutcome, buildStart, buildUtterance } from '../../helpers/message-builders.ts'
 
 const NOBODY = { agentId: null }
@@ -57,10 +58,18 @@ describe('the event log', () => {
 
   it('keeps only the newest summary of a call', () => {
     const { log, add } = logOf()
-    const summary = summarise(startLiveCall(buildStart()))
+    const summary = summarise(startLiveCall(buildStart()), { queue: 'queue', team: 'team' })
     add(summary)
     add({ ...summary, lagMs: 40 })
     expect(seqs(log, 0)).toEqual([2])
+  })
+
+  it('keeps only the newest help for the agent of each call', () => {
+    const { log, add } = logOf()
+    add(buildAssist())
+    add(buildAssist({ callId: 'call-2' }))
+    add(buildAssist({ revision: 2 }))
+    expect(seqs(log, 0)).toEqual([2, 3])
   })
 
   it('never replaces an outcome: each of its states is told', () => {

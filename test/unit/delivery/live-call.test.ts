@@ -17,6 +17,7 @@ import {
 } from '../../helpers/message-builders.ts'
 
 const LIMITS = { finalsPerCall: 3, outcomesPerCall: 2 }
+const NAMES = { queue: 'queue', team: 'team' }
 
 type Later = Exclude<CallMessage, CallStart> | Outcome
 
@@ -39,7 +40,7 @@ const texts = (live: LiveCall): string[] => live.finals.map((final) => final.tex
 
 describe('a live call', () => {
   it('starts from what the start says', () => {
-    expect(summarise(fold())).toEqual({
+    expect(summarise(fold(), NAMES)).toEqual({
       type: 'call',
       callId: 'call-1',
       call: buildStart().call,
@@ -50,6 +51,12 @@ describe('a live call', () => {
       talkMs: { agent: 0, customer: 0 },
       alerts: 0,
       prompts: 0,
+      mood: null,
+      silenceMs: 0,
+      overlap: 0,
+      queue: 'billing',
+      team: null,
+      openCase: null,
     })
   })
 
@@ -124,7 +131,10 @@ describe('a live call', () => {
 
   it('counts alerts and prompts that stand', () => {
     const alert = buildOutcome({ kind: 'alert', outcomeId: 'o1' })
-    expect(summarise(fold(alert, buildOutcome({ outcomeId: 'o2' })))).toMatchObject({ alerts: 1, prompts: 1 })
+    expect(summarise(fold(alert, buildOutcome({ outcomeId: 'o2' })), NAMES)).toMatchObject({
+      alerts: 1,
+      prompts: 1,
+    })
     expect(fold(alert, { ...alert, state: 'confirmed' }).alerts).toBe(1)
     expect(fold(alert, { ...alert, state: 'retracted' }).alerts).toBe(0)
     expect(fold({ ...alert, state: 'held' }).alerts).toBe(0)

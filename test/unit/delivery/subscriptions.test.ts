@@ -11,6 +11,7 @@ import {
   type Audience,
 } from '../../../server/delivery/events/subscriptions.ts'
 import { startLiveCall, summarise } from '../../../server/delivery/live/live-call.ts'
+import { buildAssist } from '../../helpers/assist-builders.ts'
 import { buildIssue } from '../../helpers/issue-builders.ts'
 import {
   buildEnd,
@@ -41,13 +42,14 @@ const EVENTS: Record<string, SequencedEvent> = {
     reason: 'lost',
   },
   end: buildEnd(),
-  call: summarise(startLiveCall(buildStart())),
+  call: summarise(startLiveCall(buildStart()), { queue: 'queue', team: 'team' }),
   prompt: buildOutcome({ kind: 'prompt' }),
   'held prompt': buildOutcome({ kind: 'prompt', state: 'held', reason: 'cooldown' }),
   'retracted prompt': buildOutcome({ kind: 'prompt', state: 'retracted' }),
   alert: buildOutcome({ kind: 'alert' }),
   'issue outcome': buildOutcome({ kind: 'issue' }),
   issue: buildIssue(),
+  assist: buildAssist(),
 }
 
 function seenBy(reader: Principal, options: { audience?: Audience; watched?: boolean } = {}): string[] {
@@ -58,7 +60,8 @@ function seenBy(reader: Principal, options: { audience?: Audience; watched?: boo
 }
 
 const CALL = ['start', 'update', 'end', 'call']
-const WORDS = ['utterance', 'gap']
+/** What was said, and what quotes it. */
+const WORDS = ['utterance', 'gap', 'assist']
 const OUTCOMES = ['prompt', 'held prompt', 'retracted prompt', 'alert', 'issue outcome']
 
 describe('who may see which event', () => {
