@@ -226,6 +226,7 @@ describe('the agent sees', () => {
     await page.locator('.card[data-state="retracted"]').waitFor()
     expect(await texts(cards().locator('.state'))).toEqual(['Confirmed', 'Withdrawn'])
     const withdrawn = cards().nth(1)
+    await page.getByRole('button', { name: 'Wants to cancel', exact: true }).click()
     expect(await withdrawn.innerText()).toContain('Not said after all')
     expect(await withdrawn.locator('.say').evaluate((say) => getComputedStyle(say).textDecorationLine)).toBe(
       'line-through',
@@ -316,6 +317,8 @@ test('the keyboard alone is enough: newest card, evidence, dismissal, and back',
   expect(await texts(focused())).toEqual(['Newest'])
   await page.keyboard.press('j')
   expect(await texts(focused())).toEqual(['Middle'])
+  // The row has opened for the keyboard: its title, what puts it away, its evidence.
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
@@ -328,7 +331,7 @@ test('the keyboard alone is enough: newest card, evidence, dismissal, and back',
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   expect(await cards().count()).toBe(0)
-  const back = page.getByRole('button', { name: 'Show 3 dismissed' })
+  const back = page.getByRole('button', { name: 'Show 3 put away' })
   await back.focus()
   await page.keyboard.press('Enter')
   expect(await cards().count()).toBe(3)
@@ -359,7 +362,7 @@ describe('the supervisor', () => {
     await feed.getByText('Alert 149', { exact: true }).waitFor()
     expect(await feed.count()).toBe(100)
     expect((await feed.first().innerText()).includes('Alert 149')).toBe(true)
-    await page.locator('earshot-call-table .body').evaluate((body: Scroller) => body.scrollTo(0, 30_000))
+    await page.locator('earshot-call-table .body').evaluate((body: Scroller) => body.scrollTo(0, 31_500))
     await rows.filter({ hasText: 'agent-0720' }).waitFor()
     await page.keyboard.press('/')
     await page.keyboard.type('agent-0042')
@@ -397,6 +400,45 @@ describe('the supervisor', () => {
     await page.keyboard.press('Escape')
     await until('it is closed', async () => (await page.locator('earshot-call-drawer').count()) === 0)
     expect(await opener.evaluate((button: Matcher) => button.matches(':focus'))).toBe(true)
+  })
+
+  test('takes what an agent needs help with, writes to the agent, and is done with it', async () => {
+    const call = startCall('call-1', 'bob')
+    const alert = (outcomeId: string, title: string): void =>
+      call.tell({ outcomeId, kind: 'alert', title, words: 'your manager', startMs: 100 })
+    alert('a-1', 'Manager')
+    alert('a-2', 'Regulator')
+    await open('/supervisor', 'supervisor')
+    const item = page.locator('earshot-alert-feed .alert', { hasText: 'Regulator' })
+    await item.getByText('Nobody has looked yet · 2 alerts').waitFor()
+    expect(await page.locator('earshot-alert-feed .case').count()).toBe(1)
+    await item.getByRole('button', { name: 'Take' }).click()
+    await item.getByText('Yours · 2 alerts').waitFor()
+
+    await item.locator('.opener').click()
+    const lines: string[] = []
+    app.bus.subscribe('match', ({ action, rule }) => lines.push(`${rule.id}: ${action.text}`))
+    await page.getByLabel('Line for the agent').fill('Offer a call back.')
+    await page.keyboard.press('Enter')
+    await page.getByText('On screen', { exact: true }).waitFor()
+    expect(lines).toEqual(['whisper: Offer a call back.'])
+    await page.getByRole('button', { name: 'Close this call' }).click()
+
+    await item.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('Nothing needs you right now.').waitFor()
+    await page.getByLabel('Done and snoozed').check()
+    await item.getByText('Done · 2 alerts').waitFor()
+    await page.getByLabel('Done and snoozed').uncheck()
+    // Out of the feed, which stands still under the pointer.
+    await page.mouse.move(200, 20)
+    alert('a-3', 'Legal threat')
+    const again = page.locator('earshot-alert-feed .alert', { hasText: 'Legal threat' })
+    await again.getByText('Nobody has looked yet').waitFor()
+    await page.getByLabel('Snooze', { exact: true }).selectOption('until something new')
+    await page.getByText('Nothing needs you right now.').waitFor()
+    const [kept] = await app.store.cases.listCases({ limit: 10 })
+    const done = ['opened', 'grouped', 'own', 'resolve', 'reopened', 'snooze']
+    expect(kept?.history.map(({ action }) => action)).toEqual(done)
   })
 
   test('reads the feed in peace: while the pointer is in it, new alerts wait above', async () => {

@@ -19,10 +19,39 @@ export const agentPanelStyles = css`
     height: 100%;
   }
 
+  /* Words on one side; prompts above the help on the other. */
   .work {
     display: grid;
-    grid-template-columns: minmax(0, 1.3fr) minmax(380px, 1fr);
+    grid-template: minmax(200px, 1.15fr) minmax(0, 1fr) / minmax(0, 1.3fr) minmax(380px, 1fr);
     min-height: 0;
+  }
+
+  /* After a call the notes want the room. */
+  .work[data-call='ended'] {
+    grid-template-rows: minmax(150px, 0.5fr) minmax(0, 1.2fr);
+  }
+
+  .work > .words {
+    grid-row: 1 / -1;
+  }
+
+  .work > * {
+    min-width: 0;
+  }
+
+  .assist {
+    display: grid;
+    min-height: 0;
+    border-top: 1px solid var(--es-border);
+    border-left: 1px solid var(--es-border);
+  }
+
+  .assist[hidden] {
+    display: none;
+  }
+
+  .prompts:has(+ .assist[hidden]) {
+    grid-row: 1 / -1;
   }
 
   .words {
@@ -109,21 +138,49 @@ export const agentPanelStyles = css`
   }
 
   @container panel (min-width: 1500px) {
-    .work {
+    .work,
+    .work[data-call='ended'] {
       --es-text-read: 20px;
       --es-text-say: 28px;
-      grid-template-columns: minmax(0, 1.4fr) minmax(560px, 1fr);
+      grid-template: minmax(0, 1fr) / minmax(0, 1.2fr) minmax(480px, 1fr) minmax(400px, 0.7fr);
+    }
+    .work:has(.assist[hidden]) {
+      grid-template: minmax(0, 1fr) / minmax(0, 1.4fr) minmax(560px, 1fr);
+    }
+    .assist {
+      border-top: 0;
     }
   }
 
+  /* Beside a CRM: prompts first, then what the tabs say; the words are one of them. */
   @container panel (max-width: 860px) {
     .work {
-      grid-template: minmax(200px, 42%) minmax(0, 1fr) / minmax(0, 1fr);
+      grid-template: minmax(180px, 44%) minmax(0, 1fr) / minmax(0, 1fr);
+    }
+    .work[data-call='ended'] {
+      grid-template-rows: minmax(120px, 25%) minmax(0, 1fr);
     }
     .prompts {
       grid-row: 1;
-      border-bottom: 1px solid var(--es-border);
       border-left: 0;
+    }
+    .assist {
+      grid-row: 2;
+      border-left: 0;
+    }
+    .work > .words {
+      grid-row: 2;
+      border-top: 1px solid var(--es-border);
+    }
+    .work:has(.assist:not([hidden])) > .words {
+      display: none;
+    }
+    .work[data-tab='words']:has(.assist:not([hidden])) {
+      grid-template-rows: minmax(120px, 40%) auto minmax(0, 1fr);
+    }
+    .work[data-tab='words']:has(.assist:not([hidden])) > .words {
+      display: grid;
+      grid-row: 3;
     }
     .keys {
       display: none;

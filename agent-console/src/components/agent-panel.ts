@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
 import { SamplePlayer } from '../audio/sample-player.ts'
 import type { Me, SampleCall } from '../data/api.ts'
+import { AssistApi } from '../data/assist-api.ts'
 import type { FeedbackVerdict } from '../../../server/contracts/feedback.ts'
 import type { CallView } from '../data/call-view.ts'
 import { Live } from '../data/live.ts'
@@ -11,6 +12,7 @@ import tokens from '../design/tokens.css?inline'
 import { socketUrl } from '../platform/socket.ts'
 import { applyTheme, followTheme, keep, readKept, type ThemeChoice } from '../platform/theme.ts'
 import { agentPanelStyles } from './agent-panel.styles.ts'
+import { AssistPanel, ASSIST_TABS, type AssistTab } from './assist/assist-panel.ts'
 import { currentCall, otherLiveCalls } from './current-call.ts'
 import './call-header.ts'
 import { plainKey } from './hotkeys.ts'
@@ -23,6 +25,9 @@ import { Transcript } from './transcript.ts'
 import type { VerdictGiven } from './verdict-buttons.ts'
 
 const KEYS_OFF = 'earshot-keys-off'
+
+/** Up to this width the transcript has a tab, not a side, of its own. */
+const NARROW_PX = 860
 
 /**
  * `<earshot-agent-panel>`: the agent's own call with its prompts, for any page.
@@ -42,6 +47,7 @@ export class AgentPanel extends LitElement {
     chosenCall: { state: true },
     choosing: { state: true },
     keysOff: { state: true },
+    tab: { state: true },
   }
   static override styles = [unsafeCSS(tokens), controls, agentPanelStyles]
   declare server: string
@@ -53,10 +59,14 @@ export class AgentPanel extends LitElement {
   declare private chosenCall: string | null
   declare private choosing: boolean
   declare private keysOff: boolean
+  declare private tab: AssistTab
   readonly #controller = new LiveController(this)
   #live: Live | null = null
   #player: SamplePlayer | null = null
   #verdicts: Verdicts | null = null
+  #assistApi: AssistApi | null = null
+  /** The call whose verdicts were read back, and its state then. */
+  #shown: { readonly callId: string; readonly state: CallView['state'] } | null = null
   #unwatch: (() => void) | null = null
   #endTheme: (() => void) | null = null
   #keysFrom: EventTarget = this
@@ -72,6 +82,7 @@ export class AgentPanel extends LitElement {
     this.chosenCall = null
     this.choosing = false
     this.keysOff = readKept(KEYS_OFF) === 'true'
+    this.tab = 'checklist'
   }
 
   override connectedCallback(): void {
@@ -94,6 +105,19 @@ export class AgentPanel extends LitElement {
     const moved = changed.has('server') || changed.has('token')
     if (this.isConnected && (moved || this.#live === null)) this.#connect()
     if (changed.has('theme') && this.theme !== '') applyTheme(this, this.theme)
+    this.#follow(this.#call)
+  }
+
+  /** Another call begins with its checklist; a call that is over, with the notes on it. */
+  #follow(call: CallView | null): void {
+    const before = this.#shown
+    if (call === null || (before?.callId === call.callId && before.state === call.state)) return
+    this.#shown = { callId: call.callId, state: call.state }
+    if (before?.callId !== call.callId) {
+      if (before !== null && this.tab === 'notes') this.tab = 'checklist'
+      void this.#verdicts?.readBack(call.callId)
+    }
+    if (call.state === 'ended') this.tab = 'notes'
   }
 
   protected override updated(): void {
@@ -125,7 +149,7 @@ export class AgentPanel extends LitElement {
           .playing=${playing}
           .server=${this.#origin}
         ></earshot-panel-notice>
-        <div class="work">
+        <div class="work" data-tab=${this.tab} data-call=${call?.state ?? 'none'}>
           <section class="words" aria-label="Transcript">
             ${this.#others(call)} ${call === null || this.choosing ? this.#idle(call) : nothing}
             <earshot-transcript .call=${call} ?hidden=${call === null || this.choosing}></earshot-transcript>
@@ -135,8 +159,17 @@ export class AgentPanel extends LitElement {
               .call=${call}
               .verdicts=${this.#verdicts?.all ?? new Map()}
               @verdict=${({ detail }: CustomEvent<VerdictGiven>) => this.#judge(detail.outcomeId, detail.verdict)}
-              @show-evidence=${(event: CustomEvent<Outcome>) => this.#transcript?.showEvidence(event.detail)}
+              @show-evidence=${(event: CustomEvent<Outcome>) => this.#showEvidence(event.detail)}
+              @show-article=${(event: CustomEvent<string>) => this.#assist?.openArticle(event.detail)}
             ></earshot-prompt-list>
+          </section>
+          <section class="assist" aria-label="Help in the call" ?hidden=${call === null}>
+            <earshot-assist
+              .call=${call}
+              .api=${this.#assistApi}
+              .tab=${this.tab === 'words' && !this.#isNarrow ? 'checklist' : this.tab}
+              @choose-tab=${(event: CustomEvent<AssistTab>) => (this.tab = event.detail)}
+            ></earshot-assist>
           </section>
         </div>
         ${this.#keys()}
@@ -162,6 +195,16 @@ export class AgentPanel extends LitElement {
     return found instanceof Transcript ? found : null
   }
 
+  /** As `agent-panel.styles.ts` has it. */
+  get #isNarrow(): boolean {
+    return this.clientWidth <= NARROW_PX
+  }
+
+  get #assist(): AssistPanel | null {
+    const found = this.renderRoot.querySelector('earshot-assist')
+    return found instanceof AssistPanel ? found : null
+  }
+
   get #prompts(): PromptList | null {
     const found = this.renderRoot.querySelector('earshot-prompt-list')
     return found instanceof PromptList ? found : null
@@ -173,6 +216,8 @@ export class AgentPanel extends LitElement {
     const live = new Live(address)
     this.#live = live
     this.#verdicts = new Verdicts({ api: live.api, onChange: () => this.requestUpdate() })
+    this.#assistApi = new AssistApi(address)
+    this.#shown = null
     this.#player = new SamplePlayer({
       load: (sample, signal) => live.api.bytes(sample.url, signal),
       address: socketUrl(address.server, '/v1/streams/native', { token: address.token }),
@@ -249,8 +294,8 @@ export class AgentPanel extends LitElement {
           : html`<span>${where}<kbd>P</kbd> newest prompt</span>
               <span><kbd>J</kbd> <kbd>K</kbd> next, previous</span>
               <span><kbd>U</kbd> used</span> <span><kbd>N</kbd> not now</span> <span><kbd>W</kbd> wrong</span>
-              <span><kbd>Esc</kbd> dismiss</span>
-              <span><kbd>L</kbd> jump to live</span>`
+              <span><kbd>Esc</kbd> put away</span> <span><kbd>L</kbd> jump to live</span>
+              <span><kbd>1</kbd>–<kbd>4</kbd> help</span> <span><kbd>B</kbd> site or app problem</span>`
       }
       <button class="link" type="button" @click=${() => this.#switchKeys()}>
         Turn single keys ${this.keysOff ? 'on' : 'off'}
@@ -300,6 +345,12 @@ export class AgentPanel extends LitElement {
     run()
   }
 
+  /** Where the transcript has a tab of its own, it is brought to the front. */
+  #showEvidence(outcome: Outcome): void {
+    if (this.#isNarrow) this.tab = 'words'
+    void this.updateComplete.then(() => this.#transcript?.showEvidence(outcome))
+  }
+
   #judge(outcomeId: string, verdict: FeedbackVerdict): void {
     void this.#verdicts?.give(outcomeId, verdict)
   }
@@ -314,7 +365,9 @@ export class AgentPanel extends LitElement {
     j: () => this.#prompts?.focusNext(1),
     k: () => this.#prompts?.focusNext(-1),
     l: () => this.#transcript?.toLive(),
+    b: () => this.#assist?.labelCall(),
     Escape: () => this.#prompts?.dismissCurrent(),
+    ...Object.fromEntries(ASSIST_TABS.map((tab, at) => [String(at + 1), () => (this.tab = tab)])),
     ...Object.fromEntries(PROMPT_CHOICES.map(({ key, verdict }) => [key, () => this.#judgeCurrent(verdict)])),
   }
 }

@@ -61,6 +61,35 @@ export const callHeaderStyles = css`
     letter-spacing: -0.01em;
   }
 
+  .mood {
+    display: inline-flex;
+    gap: 4px;
+    align-items: center;
+    height: 26px;
+    padding: 0 var(--es-2);
+    border-radius: 13px;
+    background: var(--es-hover);
+    color: var(--es-ink-2);
+    font-size: var(--es-text-s);
+    font-weight: 650;
+    white-space: nowrap;
+  }
+
+  .mood.good {
+    background: var(--es-low-tint);
+    color: var(--es-good);
+  }
+
+  .mood.tense {
+    background: var(--es-medium-tint);
+    color: var(--es-medium);
+  }
+
+  .mood.bad {
+    background: var(--es-critical-tint);
+    color: var(--es-critical);
+  }
+
   .about {
     display: flex;
     gap: var(--es-2);

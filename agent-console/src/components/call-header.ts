@@ -4,6 +4,7 @@ import type { CallView } from '../data/call-view.ts'
 import type { ConnectionStatus } from '../data/connection.ts'
 import { formatSeconds, shortId } from '../data/format.ts'
 import { NOTICED_LAG_MS } from '../data/lag.ts'
+import { moodWords } from '../data/mood-words.ts'
 import { controls } from '../design/controls.ts'
 import { icon, mark } from '../design/icons.ts'
 import { queueOf } from '../design/wording.ts'
@@ -11,8 +12,6 @@ import './call-clock.ts'
 import { callHeaderStyles } from './call-header.styles.ts'
 import './connection-chip.ts'
 import './theme-toggle.ts'
-
-/** Delays that a person notices. */
 
 /**
  * The state of the agent's call in one line whose parts keep their places. Fires `stop-sample`,
@@ -53,7 +52,7 @@ export class CallHeader extends LitElement {
         <span class="clock tabular" title="Duration" ?hidden=${call === null}>
           <earshot-call-clock .call=${call}></earshot-call-clock>
         </span>
-        ${call === null ? nothing : aboutCall(call)}
+        ${call === null ? nothing : moodOf(call)} ${call === null ? nothing : aboutCall(call)}
         <span class="lag ${lagging ? '' : 'none'}" title="Words come this much later than they are spoken">
           ${lagging ? `${formatSeconds(call.lagMs)} behind` : nothing}
         </span>
@@ -108,6 +107,19 @@ function stateOf(call: CallView | null): { readonly text: string; readonly tone:
   if (call === null) return { text: 'No call', tone: 'idle' }
   if (call.state === 'ended') return { text: 'Ended', tone: 'idle' }
   return call.onHold ? { text: 'On hold', tone: 'hold' } : { text: 'Live', tone: 'live' }
+}
+
+/** How the customer sounds: always in the same place, and nothing until there is something to say. */
+function moodOf({ assist }: CallView): TemplateResult | typeof nothing {
+  const mood = assist?.mood ?? null
+  if (mood === null) return nothing
+  const { text, tone, turn } = moodWords(mood)
+  const trend = turn === null ? '' : turn === 'better' ? ', getting better' : ', getting worse'
+  return html`<span class="mood ${tone}" title="How the customer sounds, by the words alone"
+    ><span class="unseen">Customer sounds: </span>${text}${
+      turn === null ? nothing : html` ${icon(turn === 'better' ? 'up' : 'down', 14)}`
+    }<span class="unseen">${trend}</span></span
+  >`
 }
 
 function aboutCall(call: CallView): TemplateResult {

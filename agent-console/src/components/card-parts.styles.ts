@@ -6,6 +6,7 @@ export const cardPartsStyles = css`
     gap: var(--es-1);
     margin: 0 0 var(--es-3);
     padding-left: 22px;
+    list-style: decimal;
     color: var(--es-ink-2);
     line-height: 1.4;
   }
@@ -16,13 +17,23 @@ export const cardPartsStyles = css`
   }
 
   .look-up {
-    display: inline-flex;
+    display: flex;
+    width: fit-content;
     gap: 6px;
     align-items: center;
     margin-bottom: var(--es-3);
     color: var(--es-accent);
     font-size: var(--es-text-s);
     font-weight: 600;
+  }
+
+  button.look-up {
+    padding: 0;
+    border: 0;
+    background: none;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+    cursor: pointer;
   }
 
   [data-state='retracted'] .steps,

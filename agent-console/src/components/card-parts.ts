@@ -5,7 +5,7 @@ import { icon } from '../design/icons.ts'
 /** What a card has beside its line: what to do, in order, and where to look. */
 export function cardParts(card: CardParts | undefined): TemplateResult | typeof nothing {
   if (card === undefined) return nothing
-  const { steps, link } = card
+  const { steps, link, article } = card
   return html`
     ${
       steps.length === 0
@@ -21,5 +21,17 @@ export function cardParts(card: CardParts | undefined): TemplateResult | typeof 
             >${icon('link', 16)}<span>${link.title}</span></a
           >`
     }
+    ${
+      article === undefined
+        ? nothing
+        : html`<button class="look-up" type="button" @click=${(event: Event) => showArticle(event, article)}>
+            ${icon('rules', 16)}<span>Read more</span>
+          </button>`
+    }
   `
+}
+
+/** Fires `show-article` with the article's id. */
+function showArticle({ target }: Event, articleId: string): void {
+  target?.dispatchEvent(new CustomEvent('show-article', { detail: articleId, bubbles: true, composed: true }))
 }

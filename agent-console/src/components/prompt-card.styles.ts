@@ -20,6 +20,34 @@ export const promptCardStyles = css`
     outline-offset: 2px;
   }
 
+  /* A person's word, not a rule's: it has a colour of its own. */
+  .card.person {
+    --severity: var(--es-accent);
+    --severity-tint: var(--es-agent-tint);
+  }
+
+  .person .severity {
+    display: inline-flex;
+    gap: 5px;
+    align-items: center;
+    white-space: nowrap;
+  }
+
+  /* Who speaks takes the room of the title, which goes below. */
+  .person header {
+    flex-wrap: wrap;
+  }
+
+  .person .state {
+    min-width: 0;
+    margin-left: auto;
+  }
+
+  .person h3 {
+    order: 1;
+    flex-basis: 100%;
+  }
+
   header {
     display: flex;
     gap: var(--es-2);
@@ -60,6 +88,55 @@ export const promptCardStyles = css`
 
   [data-state='confirmed'] .state {
     color: var(--es-good);
+  }
+
+  /* One line each in the queue: enough to see whether it is worth opening. */
+  :host([folded]) .card {
+    padding: 0 var(--es-1) 0 var(--es-3);
+    box-shadow: none;
+  }
+
+  :host([folded]) header {
+    flex-wrap: nowrap;
+  }
+
+  :host([folded]) .say,
+  :host([folded]) .person h3 {
+    order: 0;
+    flex-basis: auto;
+  }
+
+  :host([folded]) .say {
+    display: none;
+  }
+
+  :host([folded]) .state {
+    min-width: 0;
+  }
+
+  .fold {
+    display: block;
+    width: 100%;
+    min-height: 34px;
+    padding: 0;
+    overflow: hidden;
+    border: 0;
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: left;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+
+  :host([folded]) .fold {
+    color: var(--es-ink);
+  }
+
+  .fold:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
   }
 
   .say {
@@ -148,6 +225,32 @@ export const promptCardStyles = css`
   [data-state='retracted'] .severity {
     background: var(--es-hover);
     color: var(--es-ink-3);
+  }
+
+  /* Beside a CRM the title goes below who says it; in the queue it has the row to itself. */
+  @container panel (max-width: 480px) {
+    header {
+      flex-wrap: wrap;
+    }
+
+    .state {
+      margin-left: auto;
+    }
+
+    h3 {
+      order: 1;
+      flex-basis: 100%;
+    }
+
+    :host([folded]) h3 {
+      order: 0;
+      flex-basis: 0;
+    }
+
+    :host([folded]) .state {
+      gap: 0;
+      font-size: 0;
+    }
   }
 
   @keyframes arrive {

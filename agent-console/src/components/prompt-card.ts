@@ -1,6 +1,6 @@
-import { html, LitElement, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
-import { isFromDigitalTeam } from '../data/floor-text.ts'
+import { senderOf } from '../data/floor-text.ts'
 import type { Verdict } from '../data/verdicts.ts'
 import { controls, severities } from '../design/controls.ts'
 import { icon, type IconName } from '../design/icons.ts'
@@ -27,8 +27,8 @@ export const PROMPT_CHOICES: readonly (VerdictChoice & { readonly key: string })
 ]
 
 /**
- * What to do or say now, and why. Fires `dismiss` and `show-evidence`, both with the outcome as detail, and
- * `verdict`.
+ * What to do or say now, and why; `folded`, its line alone. Fires `dismiss`, `show-evidence` and `toggle-card`, all
+ * with the outcome as detail, and `verdict`.
  */
 export class PromptCard extends LitElement {
   static override shadowRootOptions: ShadowRootInit = {
@@ -38,17 +38,20 @@ export class PromptCard extends LitElement {
   static override properties = {
     outcome: { attribute: false },
     primary: { type: Boolean, reflect: true },
+    folded: { type: Boolean, reflect: true },
     given: { attribute: false },
   }
   static override styles = [controls, severities, verdictButtonsStyles, cardPartsStyles, promptCardStyles]
   declare outcome: Outcome | null
   declare primary: boolean
+  declare folded: boolean
   declare given: Verdict | null
 
   constructor() {
     super()
     this.outcome = null
     this.primary = false
+    this.folded = false
     this.given = null
   }
 
@@ -56,37 +59,58 @@ export class PromptCard extends LitElement {
     const { outcome } = this
     if (outcome === null) return html``
     const { state } = outcome
-    const digital = isFromDigitalTeam(outcome)
-    const sender = digital ? 'From the digital team' : SEVERITY_NAMES[outcome.severity]
+    const person = senderOf(outcome)
+    const sender = person ?? SEVERITY_NAMES[outcome.severity]
     return html`
       <article
-        class="card severity-${outcome.severity} ${digital ? 'digital' : ''}"
+        class="card severity-${outcome.severity} ${person === null ? '' : 'person'}"
         data-state=${state}
         tabindex="-1"
         aria-label="${sender}: ${outcome.title}"
       >
         <header>
-          <span class="severity">${digital ? icon('pulse', 14) : ''} ${sender}</span>
-          <h3>${outcome.title}</h3>
+          <span class="severity">${person === null ? '' : icon('user', 14)} ${sender}</span>
+          <h3>${this.#title(outcome, person)}</h3>
           <span class="state">${icon(STATE_ICONS[state], 16)}${STATE_NAMES[state]}</span>
           <button
             class="icon-button"
             type="button"
-            title="Dismiss (Esc)"
-            aria-label="Dismiss: ${outcome.title}"
+            title="Put away (Esc)"
+            aria-label="Put away: ${outcome.title}"
             @click=${() => this.#tell('dismiss')}
           >
             ${icon('close', 18)}
           </button>
         </header>
         <p class="say">${outcome.text}</p>
-        ${cardParts(outcome.card)}
-        <p class="withdrawn" ?hidden=${state !== 'retracted'}>
-          ${outcome.reason === 'issue-over' ? 'No longer to be said: the digital team has repaired it or taken its line back.' : 'Not said after all: once the sentence was complete, these words were not in it.'}
-        </p>
-        ${this.#evidence(outcome)} ${evidenceOthers(outcome)}
-        ${verdictButtons({ outcome, given: this.given, choices: PROMPT_CHOICES })}
+        ${this.folded ? nothing : this.#details(outcome)}
       </article>
+    `
+  }
+
+  /** The first card is always open. What a supervisor wrote has no title but who it is from. */
+  #title(outcome: Outcome, person: string | null): TemplateResult | string {
+    const message = this.folded ? outcome.text : 'Message'
+    const title = outcome.title === person ? message : outcome.title
+    if (this.primary) return title
+    return html`<button
+      class="fold"
+      type="button"
+      aria-expanded=${!this.folded}
+      @click=${() => this.#tell('toggle-card')}
+    >
+      ${title}
+    </button>`
+  }
+
+  #details(outcome: Outcome): TemplateResult {
+    return html`
+      ${cardParts(outcome.card)}
+      <p class="withdrawn" ?hidden=${outcome.state !== 'retracted'}>
+        ${outcome.reason === 'issue-over' ? 'No longer to be said: the digital team has repaired it or taken its line back.' : 'Not said after all: once the sentence was complete, these words were not in it.'}
+      </p>
+      ${outcome.rule.startsWith('whisper@') ? nothing : html`${this.#evidence(outcome)} ${evidenceOthers(outcome)}`}
+      ${verdictButtons({ outcome, given: this.given, choices: PROMPT_CHOICES })}
     `
   }
 
@@ -102,7 +126,7 @@ export class PromptCard extends LitElement {
     </button>`
   }
 
-  #tell(type: 'dismiss' | 'show-evidence'): void {
+  #tell(type: 'dismiss' | 'show-evidence' | 'toggle-card'): void {
     this.dispatchEvent(new CustomEvent(type, { detail: this.outcome, bubbles: true, composed: true }))
   }
 }

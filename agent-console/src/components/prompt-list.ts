@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { CallView } from '../data/call-view.ts'
@@ -8,74 +8,35 @@ import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { SEVERITY_NAMES } from '../design/wording.ts'
 import { PromptCard } from './prompt-card.ts'
+import { promptListStyles } from './prompt-list.styles.ts'
 
-/** The cards of a call, the most important first. Cards of an ended call stay until the next call. */
+/** Rows below the first card before the rest is a number. */
+const QUEUE_ROWS = 4
+
+/**
+ * The prompts of a call: the most important one as a card, the others as a short queue of rows that open. Those of an
+ * ended call stay until the next call.
+ */
 export class PromptList extends LitElement {
   static override properties = {
     call: { attribute: false },
     verdicts: { attribute: false },
     dismissed: { state: true },
     recalled: { state: true },
+    opened: { state: true },
+    all: { state: true },
   }
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: block;
-        min-height: 0;
-        overflow: hidden auto;
-        padding: var(--es-4);
-        scrollbar-gutter: stable;
-        scrollbar-width: thin;
-        contain: strict;
-      }
-      .head {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        height: 28px;
-        margin-bottom: var(--es-2);
-      }
-      h2 {
-        color: var(--es-ink-2);
-        font-size: var(--es-text-s);
-        font-weight: 650;
-      }
-      .cards {
-        display: grid;
-        /* A long title is cut; it does not widen its card. */
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--es-3);
-      }
-      .quiet {
-        display: grid;
-        gap: var(--es-2);
-        justify-items: center;
-        padding: var(--es-6) var(--es-5);
-        border: 1px dashed var(--es-border);
-        border-radius: var(--es-radius-m);
-        color: var(--es-ink-3);
-        text-align: center;
-        text-wrap: balance;
-      }
-      .back {
-        min-height: 28px;
-        padding: 0 var(--es-2);
-        border: 0;
-        background: none;
-        color: var(--es-accent);
-        font-size: var(--es-text-s);
-        font-weight: 550;
-        cursor: pointer;
-      }
-    `,
-  ]
+  static override styles = [controls, promptListStyles]
   declare call: CallView | null
   /** What this person said of prompts, by outcome id. */
   declare verdicts: ReadonlyMap<string, Verdict>
   declare private dismissed: ReadonlySet<string>
   /** Expired ones that the agent wants to see all the same. */
   declare private recalled: ReadonlySet<string>
+  /** The row of the queue that is open. */
+  declare private opened: string | null
+  /** Whether the whole queue is shown. */
+  declare private all: boolean
   #said = ''
   #known: ReadonlySet<string> = new Set()
 
@@ -85,6 +46,8 @@ export class PromptList extends LitElement {
     this.verdicts = new Map()
     this.dismissed = new Set()
     this.recalled = new Set()
+    this.opened = null
+    this.all = false
   }
 
   /** Puts the keyboard on the first card. */
@@ -92,11 +55,14 @@ export class PromptList extends LitElement {
     this.#cards[0]?.focus()
   }
 
-  /** Puts the keyboard on the card after (1) or before (-1) the one that has it. */
+  /** Puts the keyboard on the card after (1) or before (-1) the one that has it; a row opens for it. */
   focusNext(step: 1 | -1): void {
     const cards = this.#cards
     const at = cards.findIndex((card) => card.matches(':focus-within'))
-    cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + step))]?.focus()
+    const card = cards[at < 0 ? 0 : Math.max(0, Math.min(cards.length - 1, at + step))]
+    if (card === undefined) return
+    if (card.folded) this.opened = card.outcome?.outcomeId ?? null
+    card.focus()
   }
 
   /** The prompt that has the keyboard, else the first; null: there is none. */
@@ -116,6 +82,7 @@ export class PromptList extends LitElement {
     const prompts = this.#prompts
     const before = changed.get('call')
     const sameCall = before === undefined || before?.callId === this.call?.callId
+    if (!sameCall) this.all = false
     const fresh = prompts.find((prompt) => !this.#known.has(prompt.outcomeId))
     if (sameCall && fresh) this.#said = `${SEVERITY_NAMES[fresh.severity]}: ${fresh.title}. ${fresh.text}`
     const withdrawn = prompts.find(
@@ -130,13 +97,10 @@ export class PromptList extends LitElement {
   }
 
   override render(): TemplateResult {
-    const atMs = this.call?.atMs ?? 0
-    const visible = this.#prompts.filter(
-      (prompt) =>
-        this.recalled.has(prompt.outcomeId) ||
-        !(this.dismissed.has(prompt.outcomeId) || isExpired(prompt, atMs)),
-    )
+    const visible = this.#visible
     const gone = this.#prompts.length - visible.length
+    const most = this.all ? visible.length : QUEUE_ROWS + 1
+    const left = visible.length - most
     return html`
       <div class="head">
         <h2>Prompts</h2>
@@ -145,31 +109,56 @@ export class PromptList extends LitElement {
         </button>
       </div>
       <div class="unseen" aria-live="polite">${this.#said}</div>
-      <div class="cards" @dismiss=${(event: CustomEvent<Outcome>) => this.#dismiss(event.detail)}>
+      <div
+        class="cards"
+        @dismiss=${(event: CustomEvent<Outcome>) => this.#dismiss(event.detail)}
+        @toggle-card=${(event: CustomEvent<Outcome>) => this.#toggle(event.detail)}
+      >
         ${repeat(
-          visible,
+          visible.slice(0, most),
           (prompt) => prompt.outcomeId,
           (prompt, index) =>
             html`<earshot-prompt-card
               .outcome=${prompt}
               .given=${this.verdicts.get(prompt.outcomeId) ?? null}
               ?primary=${index === 0}
+              ?folded=${index > 0 && prompt.outcomeId !== this.opened}
             ></earshot-prompt-card>`,
         )}
+        ${
+          left <= 0
+            ? nothing
+            : html`<button class="back more" type="button" @click=${() => (this.all = true)}>
+                Show ${left} more
+              </button>`
+        }
       </div>
       ${visible.length === 0 ? quiet() : ''}
     `
   }
 
+  get #visible(): readonly Outcome[] {
+    const atMs = this.call?.atMs ?? 0
+    return this.#prompts.filter(
+      (prompt) =>
+        this.recalled.has(prompt.outcomeId) ||
+        !(this.dismissed.has(prompt.outcomeId) || isExpired(prompt, atMs)),
+    )
+  }
+
   /** The most important first. */
   get #prompts(): readonly Outcome[] {
-    return promptOrder(this.call?.outcomes ?? [])
+    return promptOrder(this.call?.outcomes ?? [], this.verdicts)
   }
 
   get #cards(): readonly PromptCard[] {
     return [...this.renderRoot.querySelectorAll('earshot-prompt-card')].filter(
       (card) => card instanceof PromptCard,
     )
+  }
+
+  #toggle({ outcomeId }: Outcome): void {
+    this.opened = this.opened === outcomeId ? null : outcomeId
   }
 
   #recall(): void {

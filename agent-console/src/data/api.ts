@@ -1,13 +1,21 @@
+import type { AlertCase } from '../../../server/contracts/alert-case.ts'
 import type { Principal } from '../../../server/contracts/access.ts'
-import type { FeedbackVerdict } from '../../../server/contracts/feedback.ts'
+import type { FeedbackVerdict, OutcomeFeedback } from '../../../server/contracts/feedback.ts'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
 import type { CallRecord } from '../../../server/contracts/store.ts'
-import { isOutcome, isUtterance } from './decode-event.ts'
+import type { SentCaseAction } from './cases.ts'
+import { isCase, isOutcome, isUtterance } from './decode-event.ts'
 import { Requests, type ServerAddress } from './requests.ts'
 import { hasFields, isList, isRecord } from './shape.ts'
 
 /** Who is signed in, as `/v1/me` says. */
 export type Me = Pick<Principal, 'subject' | 'role' | 'agentId'>
+
+/** What the board needs to know of the site. */
+export interface BoardSettings {
+  /** With `{callId}` and `{agentId}` to be filled in; null: there is no such place. */
+  readonly listenUrl: string | null
+}
 
 /** A recording that can be played into the server. */
 export interface SampleCall {
@@ -35,6 +43,11 @@ export class Api {
     return this.#requests.json('/v1/load', isLoad)
   }
 
+  /** Where calls can be listened to, for those who may act on them. */
+  async board(): Promise<BoardSettings> {
+    return this.#requests.json('/v1/board', isBoard)
+  }
+
   async samples(): Promise<readonly SampleCall[]> {
     return this.#requests.json('/v1/samples', (value) => isList(value, isSample))
   }
@@ -50,6 +63,24 @@ export class Api {
     await this.#requests.json(path, isRecord, { method: 'POST', body: { verdict } })
   }
 
+  /** What this person has said of the outcomes of a call. */
+  async verdicts(callId: string): Promise<readonly OutcomeFeedback[]> {
+    const path = `/v1/calls/${encodeURIComponent(callId)}/feedback`
+    return this.#requests.json(path, (value) => isList(value, isFeedback))
+  }
+
+  /** Does something about the alerts of a call. */
+  async actOnCase({ caseId, revision }: AlertCase, action: SentCaseAction): Promise<AlertCase> {
+    const path = `/v1/cases/${encodeURIComponent(caseId)}/actions`
+    return this.#requests.json(path, isCase, { method: 'POST', body: { action, revision } })
+  }
+
+  /** Puts a line on the screen of the agent who has the call. */
+  async whisper(callId: string, text: string): Promise<void> {
+    const path = `/v1/calls/${encodeURIComponent(callId)}/whispers`
+    await this.#requests.done(path, { method: 'POST', body: { text } })
+  }
+
   /** The bytes behind an address of the server, relative to it. */
   async bytes(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
     return this.#requests.bytes(path, signal)
@@ -58,6 +89,16 @@ export class Api {
 
 function isMe(value: unknown): value is Me {
   return hasFields(value, { subject: 'string', role: 'string' })
+}
+
+const VERDICTS = ['used', 'not-now', 'wrong'] as const satisfies readonly FeedbackVerdict[]
+
+function isFeedback(value: unknown): value is OutcomeFeedback {
+  return hasFields(value, { outcomeId: 'string' }) && VERDICTS.some((verdict) => verdict === value['verdict'])
+}
+
+function isBoard(value: unknown): value is BoardSettings {
+  return isRecord(value) && (value['listenUrl'] === null || typeof value['listenUrl'] === 'string')
 }
 
 const LEVELS: readonly unknown[] = ['calm', 'fewer-partials', 'larger-chunks', 'behind']
@@ -87,6 +128,7 @@ function isCallRecord(value: unknown): value is CallRecord {
     isRecord(value) &&
     hasFields(value['call'], { callId: 'string', startedAt: 'number', attributes: 'record' }) &&
     isList(value['utterances'], isUtterance) &&
+    isList(value['events'], isRecord) &&
     isList(value['outcomes'], isOutcome)
   )
 }

@@ -1,6 +1,8 @@
+import type { AssistState } from '../../../server/contracts/assist.ts'
 import type { CallInfo, EndReason } from '../../../server/contracts/call.ts'
 import type { CallSummary } from '../../../server/contracts/events.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { Hold } from './holds.ts'
 import type { Entry } from './transcript-entries.ts'
 
 /** What the console knows of one call. */
@@ -17,11 +19,24 @@ export interface CallView {
   readonly talkMs: CallSummary['talkMs']
   readonly alerts: number
   readonly prompts: number
+  /** How the customer sounds, now and so far; null: nothing to go by. */
+  readonly mood: CallSummary['mood']
+  readonly silenceMs: number
+  readonly overlap: CallSummary['overlap']
+  readonly queue: string | null
+  readonly team: string | null
+  readonly openCase: CallSummary['openCase']
   readonly entries: readonly Entry[]
   /** Earlier lines that the server no longer holds for live screens. */
   readonly entriesLeftOut: number
   /** Latest state of each, in the order in which they first came. */
   readonly outcomes: readonly Outcome[]
+  /** What was held back and why, for those who may know; the newest. */
+  readonly held: readonly Outcome[]
+  /** When it was on hold, oldest first; of calls that are not open only what was heard since. */
+  readonly holds: readonly Hold[]
+  /** What its agent can lean on; null: nothing yet, or it is not ours to see. */
+  readonly assist: AssistState | null
   readonly durationMs: number | null
   readonly endReason: EndReason | null
 }
@@ -49,9 +64,18 @@ export function newCall(info: CallInfo, heard: { readonly atMs: number; readonly
     talkMs: { agent: 0, customer: 0 },
     alerts: 0,
     prompts: 0,
+    mood: null,
+    silenceMs: 0,
+    overlap: 0,
+    queue: null,
+    team: null,
+    openCase: null,
     entries: [],
     entriesLeftOut: 0,
     outcomes: [],
+    held: [],
+    holds: [],
+    assist: null,
     durationMs: null,
     endReason: null,
   }
@@ -75,5 +99,11 @@ export function withSummary(call: CallView, summary: CallSummary, at: number): C
     talkMs: summary.talkMs,
     alerts: summary.alerts,
     prompts: summary.prompts,
+    mood: summary.mood,
+    silenceMs: summary.silenceMs,
+    overlap: summary.overlap,
+    queue: summary.queue,
+    team: summary.team,
+    openCase: summary.openCase,
   }
 }

@@ -143,6 +143,9 @@ export class EventConnection {
       case 'end':
       case 'call':
       case 'outcome':
+      case 'issue':
+      case 'case':
+      case 'assist':
         if (event.eventSeq <= this.#position) return
         this.#position = event.eventSeq
         break

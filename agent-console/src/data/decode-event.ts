@@ -1,6 +1,9 @@
-import type { CallSnapshot, ServerEvent } from '../../../server/contracts/events.ts'
+import type { AlertCase } from '../../../server/contracts/alert-case.ts'
+import type { CallSnapshot, HoldSpan, ServerEvent } from '../../../server/contracts/events.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { Utterance } from '../../../server/contracts/transcript.ts'
+import { isAssist } from './assist-forms.ts'
+import { isIssue } from './issue-forms.ts'
 import { hasFields, isList, isRecord, type JsonRecord, parseJson } from './shape.ts'
 
 /**
@@ -18,7 +21,11 @@ const FORMS: Readonly<Record<EventType, (value: JsonRecord) => boolean>> = {
   hello: (value) => hasFields(value, { epoch: 'string', serverNow: 'number', resumed: 'boolean' }),
   pong: (value) => hasFields(value, { clientNow: 'number', serverNow: 'number' }),
   snapshot: (value) =>
-    isPositioned(value) && typeof value['complete'] === 'boolean' && isList(value['calls'], isCallSnapshot),
+    isPositioned(value) &&
+    typeof value['complete'] === 'boolean' &&
+    isList(value['calls'], isCallSnapshot) &&
+    (value['issues'] === undefined || isList(value['issues'], isIssue)) &&
+    (value['cases'] === undefined || isList(value['cases'], isCase)),
   missed: (value) => isPositioned(value) && typeof value['missed'] === 'number',
   start: (value) => isOfCall(value) && isCallInfo(value['call']),
   update: (value) => isOfCall(value) && isRecord(value['change']),
@@ -27,6 +34,9 @@ const FORMS: Readonly<Record<EventType, (value: JsonRecord) => boolean>> = {
   end: (value) => isOfCall(value) && hasFields(value, { durationMs: 'number', reason: 'string' }),
   call: (value) => isPositioned(value) && isSummary(value),
   outcome: (value) => isPositioned(value) && isOutcome(value),
+  issue: (value) => isPositioned(value) && isIssue(value),
+  case: (value) => isPositioned(value) && isCase(value),
+  assist: (value) => isPositioned(value) && isAssist(value),
 }
 
 function isEventType(value: unknown): value is EventType {
@@ -57,8 +67,16 @@ function isSummary(value: unknown): boolean {
       atMs: 'number',
       lagMs: 'number',
       talkMs: 'record',
-    }) && isCallInfo(value['call'])
+      silenceMs: 'number',
+      overlap: 'number',
+    }) &&
+    isCallInfo(value['call']) &&
+    isMood(value['mood'])
   )
+}
+
+function isMood(value: unknown): boolean {
+  return value === null || hasFields(value, { level: 'number', stepMs: 'number', levels: 'list' })
 }
 
 export function isUtterance(value: unknown): value is Utterance {
@@ -82,10 +100,30 @@ export function isOutcome(value: unknown): value is Outcome {
       title: 'string',
       text: 'string',
       severity: 'string',
+      priority: 'number',
       state: 'string',
       atMs: 'number',
     }) && hasFields(value['evidence'], { condition: 'string', words: 'list' })
   )
+}
+
+export function isCase(value: unknown): value is AlertCase {
+  return hasFields(value, {
+    caseId: 'string',
+    revision: 'number',
+    callId: 'string',
+    state: 'string',
+    title: 'string',
+    severity: 'string',
+    openedAt: 'number',
+    alerts: 'list',
+    history: 'list',
+    effects: 'list',
+  })
+}
+
+function isHold(value: unknown): value is HoldSpan {
+  return hasFields(value, { fromMs: 'number' })
 }
 
 function isCallSnapshot(value: unknown): value is CallSnapshot {
@@ -94,6 +132,8 @@ function isCallSnapshot(value: unknown): value is CallSnapshot {
     isSummary(value['summary']) &&
     typeof value['utterancesLeftOut'] === 'number' &&
     isList(value['utterances'], isUtterance) &&
-    isList(value['outcomes'], isOutcome)
+    isList(value['outcomes'], isOutcome) &&
+    isList(value['holds'], isHold) &&
+    (value['assist'] === undefined || isAssist(value['assist']))
   )
 }

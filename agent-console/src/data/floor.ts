@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { BoardPlace, Grouping } from './board-place.ts'
 import type { CallView } from './call-view.ts'
 
 /** Words to look for; a call or an alert fits when each occurs somewhere in it. */
@@ -12,20 +13,52 @@ function fits(words: readonly string[], parts: readonly (string | null)[]): bool
   return words.every((word) => all.includes(word))
 }
 
-/** Live calls that fit, longest first, so that a new call never moves the rows that one reads. */
-export function liveCalls(calls: Iterable<CallView>, words: readonly string[]): readonly CallView[] {
-  return [...calls]
-    .filter((call) => call.state === 'live')
-    .filter(({ callId, info }) => fits(words, [callId, info.agentId, ...Object.values(info.attributes)]))
-    .sort((one, other) => one.info.startedAt - other.info.startedAt)
+type Filters = Pick<BoardPlace, 'team' | 'queue'>
+
+function belongs(call: Pick<CallView, 'team' | 'queue'>, { team, queue }: Filters): boolean {
+  return (team === null || team === (call.team ?? '')) && (queue === null || queue === (call.queue ?? ''))
 }
 
-/** Alerts that fit, oldest first. */
-export function fittingAlerts(alerts: readonly Outcome[], words: readonly string[]): readonly Outcome[] {
-  if (words.length === 0) return alerts
-  return alerts.filter((alert) =>
-    fits(words, [alert.title, alert.text, alert.rule, alert.callId, alert.agentId, alert.severity]),
+/** Live calls of the team and the queue, in any order. */
+export function callsOf(calls: Iterable<CallView>, filters: Filters): readonly CallView[] {
+  const found: CallView[] = []
+  for (const call of calls) if (call.state === 'live' && belongs(call, filters)) found.push(call)
+  return found
+}
+
+/** The calls in which all words occur. */
+export function fittingCalls(calls: readonly CallView[], words: readonly string[]): readonly CallView[] {
+  if (words.length === 0) return calls
+  return calls.filter(({ callId, info }) =>
+    fits(words, [callId, info.agentId, ...Object.values(info.attributes)]),
   )
+}
+
+/** Alerts that fit, oldest first; with a team or a queue only those of calls that are known to belong there. */
+export function fittingAlerts(
+  alerts: readonly Outcome[],
+  words: readonly string[],
+  where: { readonly calls: ReadonlyMap<string, CallView>; readonly filters: Filters },
+): readonly Outcome[] {
+  const { calls, filters } = where
+  const anywhere = filters.team === null && filters.queue === null
+  if (words.length === 0 && anywhere) return alerts
+  return alerts.filter((alert) => {
+    const call = calls.get(alert.callId)
+    if (!anywhere && (call === undefined || !belongs(call, filters))) return false
+    return fits(words, [alert.title, alert.text, alert.rule, alert.callId, alert.agentId, alert.severity])
+  })
+}
+
+/** The names that live calls have, in order; the one that is looked at is among them although no call has it now. */
+export function namesOf(
+  calls: Iterable<CallView>,
+  which: Grouping,
+  chosen: string | null,
+): readonly string[] {
+  const names = new Set<string>(chosen === null ? [] : [chosen])
+  for (const call of calls) if (call.state === 'live') names.add(call[which] ?? '')
+  return [...names].sort((one, other) => one.localeCompare(other))
 }
 
 export interface FloorFigures {

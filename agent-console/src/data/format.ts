@@ -12,6 +12,12 @@ export function formatSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`
 }
 
+/** How long nobody has spoken, once it is a pause at all: `12 s`, from a minute on `1:05`. */
+export function formatSilence(ms: number): string {
+  if (ms < 3000) return '–'
+  return ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatCallTime(ms).replace(/^0/, '')
+}
+
 /** An id short enough for a table: its end, which is what differs. */
 export function shortId(id: string): string {
   return id.length <= 12 ? id : `…${id.slice(-10)}`

@@ -56,6 +56,11 @@ export class Live {
     return this.#status
   }
 
+  /** The server's clock, in milliseconds since the epoch. */
+  get serverNow(): number {
+    return this.#connection.serverNow()
+  }
+
   start(): void {
     this.#connection.start()
     window.addEventListener('online', this.#onOnline)

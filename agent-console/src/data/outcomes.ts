@@ -7,11 +7,21 @@ function isNewer(next: Outcome, known: Outcome): boolean {
   return PROGRESS[next.state] >= PROGRESS[known.state]
 }
 
-/** Replaces the outcome of the same id in place, or adds it at the end. What is held back is nobody's to see. */
+/** Replaces the outcome of the same id in place, or adds it at the end. What is held back is not among them. */
 export function withOutcome(outcomes: readonly Outcome[], outcome: Outcome): readonly Outcome[] {
   if (outcome.state === 'held') return outcomes
   const at = outcomes.findLastIndex((other) => other.outcomeId === outcome.outcomeId)
   const known = outcomes[at]
   if (known === undefined) return [...outcomes, outcome]
   return isNewer(outcome, known) ? outcomes.with(at, outcome) : outcomes
+}
+
+/** What is held back of one call that stays on screen. */
+const MOST_HELD = 50
+
+/** The outcomes that are held back, with the news of one: it is held, or no longer. */
+export function withHeld(held: readonly Outcome[], outcome: Outcome): readonly Outcome[] {
+  const others = held.filter(({ outcomeId }) => outcomeId !== outcome.outcomeId)
+  if (outcome.state === 'held') return [...others, outcome].slice(-MOST_HELD)
+  return others.length === held.length ? held : others
 }

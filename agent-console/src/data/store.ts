@@ -1,8 +1,13 @@
+import type { AlertCase } from '../../../server/contracts/alert-case.ts'
 import type { ServerEvent, Snapshot } from '../../../server/contracts/events.ts'
+import type { Issue } from '../../../server/contracts/issue.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { assertNever } from '../platform/assert-never.ts'
 import { type CallView, heardAt, newCall, withSummary } from './call-view.ts'
-import { withOutcome } from './outcomes.ts'
+import { onlyThese, withCase } from './cases.ts'
+import { newerIssue } from './issue-list.ts'
+import { withHold } from './holds.ts'
+import { withHeld, withOutcome } from './outcomes.ts'
 import { withGap, withHistory, withUtterance } from './transcript-entries.ts'
 
 /** Everything the screens show, as one value that is never changed in place. */
@@ -11,6 +16,10 @@ export interface ConsoleState {
   readonly calls: ReadonlyMap<string, CallView>
   /** Alerts, oldest first, without those that fell off the end. */
   readonly alerts: readonly Outcome[]
+  /** Issues of digital channels by id, with those that were closed lately. Null: the server has not told of any yet. */
+  readonly issues: ReadonlyMap<string, Issue> | null
+  /** Alert cases by id, with those that were resolved lately. */
+  readonly cases: ReadonlyMap<string, AlertCase>
   /** Events that this console will never see because it was too slow or too long away. */
   readonly missed: number
 }
@@ -21,10 +30,12 @@ export interface ReceivedEvent {
   readonly receivedAt: number
 }
 
-export const EMPTY: ConsoleState = { calls: new Map(), alerts: [], missed: 0 }
+export const EMPTY: ConsoleState = { calls: new Map(), alerts: [], issues: null, cases: new Map(), missed: 0 }
 
 /** Ended calls that stay readable. */
 const MOST_ENDED = 40
+/** Closed issues that stay, so that who looks at one sees that it is. */
+const MOST_CLOSED = 100
 /** Alerts that stay in the feed. */
 const MOST_ALERTS = 500
 
@@ -33,6 +44,8 @@ interface Draft {
   alerts: Outcome[]
   /** Place of each alert in `alerts`. */
   alertAt: Map<string, number>
+  issues: ReadonlyMap<string, Issue> | null
+  cases: ReadonlyMap<string, AlertCase>
   missed: number
 }
 
@@ -47,11 +60,14 @@ export function reduce(state: ConsoleState, batch: readonly ReceivedEvent[]): Co
     calls: new Map(state.calls),
     alerts,
     alertAt: new Map(alerts.map((alert, index) => [alert.outcomeId, index])),
+    issues: state.issues,
+    cases: state.cases,
     missed: state.missed,
   }
   for (const { event, receivedAt } of batch) apply(draft, event, receivedAt)
   dropOldEnded(draft.calls)
-  return { calls: draft.calls, alerts: draft.alerts.slice(-MOST_ALERTS), missed: draft.missed }
+  const { calls, issues, cases, missed } = draft
+  return { calls, alerts: draft.alerts.slice(-MOST_ALERTS), issues, cases, missed }
 }
 
 /** Lets go of a transcript that nobody looks at any more. */
@@ -88,7 +104,20 @@ function apply(draft: Draft, event: ServerEvent, at: number): void {
     }
     case 'outcome':
       if (event.kind === 'alert') applyAlert(draft, event)
-      change(draft, event.callId, (call) => ({ ...call, outcomes: withOutcome(call.outcomes, event) }))
+      change(draft, event.callId, (call) => ({
+        ...call,
+        outcomes: withOutcome(call.outcomes, event),
+        held: withHeld(call.held, event),
+      }))
+      return
+    case 'assist':
+      change(draft, event.callId, (call) => ({ ...call, assist: event }))
+      return
+    case 'issue':
+      draft.issues = withIssue(draft.issues, event)
+      return
+    case 'case':
+      draft.cases = withCase(draft.cases, event)
       return
     case 'update':
     case 'utterance':
@@ -110,6 +139,7 @@ function withMessage(call: CallView, event: OfCall): CallView {
       return {
         ...call,
         onHold: onHold ?? call.onHold,
+        holds: withHold(call.holds, onHold ?? call.onHold, event.atMs),
         info: {
           ...call.info,
           agentId: agentId ?? call.info.agentId,
@@ -126,6 +156,7 @@ function withMessage(call: CallView, event: OfCall): CallView {
         ...call,
         state: 'ended',
         onHold: false,
+        holds: withHold(call.holds, false, event.atMs),
         lagMs: 0,
         durationMs: event.durationMs,
         endReason: event.reason,
@@ -152,10 +183,27 @@ function applyAlert(draft: Draft, alert: Outcome): void {
   if (newest !== undefined) draft.alerts[at] = newest
 }
 
+function withIssue(issues: Draft['issues'], issue: Issue): ReadonlyMap<string, Issue> {
+  const next = new Map(issues)
+  next.set(issue.issueId, newerIssue(next.get(issue.issueId), issue))
+  let closed = 0
+  for (const { state } of next.values()) if (state === 'closed') closed += 1
+  for (const [issueId, { state }] of next) {
+    if (closed <= MOST_CLOSED) break
+    if (state !== 'closed') continue
+    next.delete(issueId)
+    closed -= 1
+  }
+  return next
+}
+
 /** A complete snapshot is the truth about live calls: those that it does not name are over. */
-function applySnapshot(draft: Draft, { complete, calls: snapshots }: Snapshot, at: number): void {
+function applySnapshot(draft: Draft, snapshot: Snapshot, at: number): void {
+  const { complete, calls: snapshots, issues, cases } = snapshot
+  if (complete && issues !== undefined) draft.issues = new Map(issues.map((issue) => [issue.issueId, issue]))
+  if (complete && cases !== undefined) draft.cases = onlyThese(draft.cases, cases)
   if (complete) endUnnamed(draft.calls, new Set(snapshots.map(({ summary }) => summary.callId)))
-  for (const { summary, utterances, utterancesLeftOut, outcomes } of snapshots) {
+  for (const { summary, utterances, utterancesLeftOut, outcomes, holds, assist } of snapshots) {
     const known = draft.calls.get(summary.callId)
     const call = known ?? newCall(summary.call, { atMs: summary.atMs, at })
     draft.calls.set(summary.callId, {
@@ -163,6 +211,10 @@ function applySnapshot(draft: Draft, { complete, calls: snapshots }: Snapshot, a
       entries: withHistory(call.entries, utterances),
       entriesLeftOut: utterancesLeftOut,
       outcomes: outcomes.reduce(withOutcome, call.outcomes),
+      held: outcomes.reduce(withHeld, call.held),
+      // Only who watches the call is told.
+      holds: holds.length > 0 ? holds : call.holds,
+      assist: assist ?? call.assist,
     })
   }
   const alerts = snapshots

@@ -11,11 +11,11 @@ export interface Verdict {
 const MOST_KEPT = 500
 
 interface VerdictsOptions {
-  readonly api: Pick<Api, 'judge'>
+  readonly api: Pick<Api, 'judge' | 'verdicts'>
   readonly onChange: () => void
 }
 
-/** What this person said of outcomes while the page was open. The last word on each counts. */
+/** What this person said of outcomes, on this page or before it was loaded. The last word on each counts. */
 export class Verdicts {
   readonly #options: VerdictsOptions
   #verdicts: ReadonlyMap<string, Verdict> = new Map()
@@ -27,6 +27,16 @@ export class Verdicts {
   /** By outcome id; never changed in place. */
   get all(): ReadonlyMap<string, Verdict> {
     return this.#verdicts
+  }
+
+  /** Takes up what was said of a call's outcomes before; what was said on this page meanwhile stays. */
+  async readBack(callId: string): Promise<void> {
+    const kept = await this.#options.api.verdicts(callId).catch(() => [])
+    const fresh = kept.filter(({ outcomeId }) => !this.#verdicts.has(outcomeId))
+    if (fresh.length === 0) return
+    const verdicts = new Map(this.#verdicts)
+    for (const { outcomeId, verdict } of fresh) verdicts.set(outcomeId, { verdict, state: 'kept' })
+    this.#replace(verdicts)
   }
 
   async give(outcomeId: string, verdict: FeedbackVerdict): Promise<void> {
@@ -44,8 +54,14 @@ export class Verdicts {
     const verdicts = new Map(this.#verdicts)
     verdicts.delete(outcomeId)
     verdicts.set(outcomeId, verdict)
-    const [oldest] = verdicts.keys()
-    if (verdicts.size > MOST_KEPT && oldest !== undefined) verdicts.delete(oldest)
+    this.#replace(verdicts)
+  }
+
+  #replace(verdicts: Map<string, Verdict>): void {
+    for (const oldest of verdicts.keys()) {
+      if (verdicts.size <= MOST_KEPT) break
+      verdicts.delete(oldest)
+    }
     this.#verdicts = verdicts
     this.#options.onChange()
   }

@@ -31,7 +31,10 @@ const mood = (...levels: readonly number[]): CallView['mood'] => ({
   levels,
 })
 
-const openCase = (severity: 'low' | 'high' | 'critical', state: 'new' | 'owned' = 'new'): CallView['openCase'] => ({
+const openCase = (
+  severity: 'low' | 'high' | 'critical',
+  state: 'new' | 'owned' = 'new',
+): CallView['openCase'] => ({
   caseId: 'c',
   severity,
   state,
@@ -115,9 +118,12 @@ describe('the address', () => {
     expect(placeSearch(FIRST_PLACE, '')).toBe('')
   })
 
-  test.each(['', '?view=globe&sort=--x&group=moon'])('that says nothing of it is the first place: %s', (search) => {
-    expect(placeFrom(search)).toEqual(FIRST_PLACE)
-  })
+  test.each(['', '?view=globe&sort=--x&group=moon'])(
+    'that says nothing of it is the first place: %s',
+    (search) => {
+      expect(placeFrom(search)).toEqual(FIRST_PLACE)
+    },
+  )
 })
 
 describe('urgency', () => {

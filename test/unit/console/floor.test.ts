@@ -50,7 +50,10 @@ describe('the board', () => {
     expect(namesOf(floor, 'team', null)).toEqual(['', 'north', 'south'])
     expect(namesOf(floor, 'queue', 'gone')).toEqual(['billing', 'gone', 'sales'])
     const alerts = ['a', 'b', 'unknown'].map((callId) => buildOutcome({ callId, outcomeId: callId }))
-    const where = { calls: new Map(floor.map((each) => [each.callId, each])), filters: { team: 'north', queue: null } }
+    const where = {
+      calls: new Map(floor.map((each) => [each.callId, each])),
+      filters: { team: 'north', queue: null },
+    }
     expect(fittingAlerts(alerts, [], where).map(({ callId }) => callId)).toEqual(['a'])
   })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isExpired, promptOrder } from '../../../agent-console/src/data/prompt-order.ts'
+import type { Verdict } from '../../../agent-console/src/data/verdicts.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { callMs } from '../../../server/contracts/time.ts'
 import { buildOutcome } from '../../helpers/message-builders.ts'
@@ -38,4 +39,14 @@ test.each([
 
 test('a card that says nothing of it never expires', () => {
   expect(isExpired(prompt('a', 50), 1_000_000)).toBe(false)
+})
+
+test('puts behind the others what the agent found wrong or not of use, as long as that was kept', () => {
+  const outcomes = [90, 70, 50, 30].map((priority) => buildOutcome({ outcomeId: String(priority), priority }))
+  const verdicts = new Map<string, Verdict>([
+    ['90', { verdict: 'wrong', state: 'kept' }],
+    ['70', { verdict: 'used', state: 'kept' }],
+    ['50', { verdict: 'not-now', state: 'failed' }],
+  ])
+  expect(promptOrder(outcomes, verdicts).map(({ outcomeId }) => outcomeId)).toEqual(['70', '50', '30', '90'])
 })

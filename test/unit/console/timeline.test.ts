@@ -41,6 +41,12 @@ describe('the strip of a call', () => {
     expect(strip.marks.map(({ at }) => at)).toEqual([0.5])
   })
 
+  test('has what was not said where it had still not been said', () => {
+    const evidence = buildEvidence({ words: [], utteranceId: null, startMs: callMs(0), condition: 'absence' })
+    const outcome = buildOutcome({ evidence, atMs: callMs(4000) })
+    expect(timelineOf(call({ durationMs: 10_000, outcomes: [outcome] }), 0).marks[0]?.at).toBe(0.4)
+  })
+
   test('of a live call grows in steps, and a hold goes on', () => {
     const live = { state: 'live', holds: [{ fromMs: 10_000, toMs: null }] } as const
     const at = (atMs: number) => timelineOf(call({ ...live, atMs }), 0)
@@ -51,7 +57,10 @@ describe('the strip of a call', () => {
   })
 
   test('joins what follows closely, and stays within itself', () => {
-    const strip = timelineOf(call({ durationMs: 3_600_000, entries: [said(0), said(1000), said(3_900_000)] }), 0)
+    const strip = timelineOf(
+      call({ durationMs: 3_600_000, entries: [said(0), said(1000), said(3_900_000)] }),
+      0,
+    )
     expect(strip.spoken.customer).toHaveLength(2)
     for (const { from, width } of strip.spoken.customer) expect(from + width).toBeLessThanOrEqual(1)
   })
@@ -74,7 +83,13 @@ describe('holds', () => {
 
   test('of a kept call are in its events; one that nobody ended lasts to its end', () => {
     const at = (atMs: number, onHold: boolean) => ({ ...buildUpdate({ onHold }), atMs: callMs(atMs) })
-    const events = [buildStart(), at(1000, true), buildUpdate({ agentId: 'x' }), at(2000, false), at(5000, true)]
+    const events = [
+      buildStart(),
+      at(1000, true),
+      buildUpdate({ agentId: 'x' }),
+      at(2000, false),
+      at(5000, true),
+    ]
     expect(holdsOf(events, 9000)).toEqual([
       { fromMs: 1000, toMs: 2000 },
       { fromMs: 5000, toMs: 9000 },
