@@ -123,6 +123,16 @@ describe('a check', () => {
     expect((await detail()).text).toBe(rule('hello'))
   })
 
+  it('knows the articles that a prompt may name', async () => {
+    await desk.folder.write('knowledge/refunds.md', '# Refunds')
+    const named = (article: string): string =>
+      rule('good day').replace('cooldown: 1m', `cooldown: 1m, article: ${article}`)
+    const faultsOf = async (article: string): Promise<unknown> =>
+      (await check({ id: 'hello', text: named(article), testText: tests('good day') })).body['faults']
+    expect(await faultsOf('refunds')).toEqual([])
+    expect(await faultsOf('refund')).toMatchObject([{ check: 'unknown-article', severity: 'error' }])
+  })
+
   it('says where a test fails', async () => {
     const { body } = await check({ id: 'hello', text: rule('good day'), testText: tests('hello') })
     expect(body).toMatchObject({

@@ -39,12 +39,12 @@ export class TrialFolder implements AsyncDisposable {
   }
 }
 
-/** Folders and YAML files; hidden ones are no part of the rules. */
+/** Folders, YAML files and articles, which prompts may name; hidden ones are no part of the rules. */
 function isWanted(root: string): (path: string) => Promise<boolean> {
   return async (path) => {
     if (path === root) return true
     const name = basename(path)
     if (name.startsWith('.')) return false
-    return /\.ya?ml$/.test(name) || (await stat(path)).isDirectory()
+    return /\.(?:ya?ml|md)$/.test(name) || (await stat(path)).isDirectory()
   }
 }
