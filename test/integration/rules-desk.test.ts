@@ -126,7 +126,7 @@ describe('a check', () => {
   it('knows the articles that a prompt may name', async () => {
     await desk.folder.write('knowledge/refunds.md', '# Refunds')
     const named = (article: string): string =>
-      rule('good day').replace('cooldown: 1m', `cooldown: 1m, article: ${article}`)
+      rule('good day', { version: 2 }).replace('cooldown: 1m', `cooldown: 1m, article: ${article}`)
     const faultsOf = async (article: string): Promise<unknown> =>
       (await check({ id: 'hello', text: named(article), testText: tests('good day') })).body['faults']
     expect(await faultsOf('refunds')).toEqual([])
