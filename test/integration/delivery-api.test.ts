@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '../../server/contracts/access.ts'
 import type { CallRecord, StoredCall } from '../../server/contracts/store.ts'
@@ -7,207 +5,20 @@ import type { Outcome } from '../../server/contracts/outcome.ts'
 import { wallMs } from '../../server/contracts/time.ts'
 import * as forms from '../../server/delivery/http/api-schemas.ts'
 import * as rulesForms from '../../server/delivery/http/rules-schemas.ts'
-import { startHttpApp, type HttpApp, type SentRequest } from '../helpers/http-app.ts'
-import {
-  STARTED_AT,
-  buildCall,
-  buildEnd,
-  buildOutcome,
-  buildStart,
-  buildUtterance,
-} from '../helpers/message-builders.ts'
-
-const RULES = {
-  hash: 'f00d',
-  loadedAt: wallMs(STARTED_AT),
-  rules: [
-    {
-      id: 'cancel-risk',
-      version: 2,
-      title: 'Customer wants to cancel',
-      status: 'live',
-      severity: 'high',
-      priority: 70,
-      kind: 'prompt',
-      owner: 'retention',
-      file: 'retention/cancel-risk.rule.yaml',
-    },
-  ],
-  faults: [{ file: 'risk/bad.rule.yaml', line: 3, column: 7, message: 'expected a number' }],
-} as const
-
-/** Two ended calls, of agent 7 and of agent 8, and one without an agent, as the recorder stored them. */
-function fill(app: HttpApp): void {
-  const calls = [
-    buildCall({ callId: 'of-7', agentId: 'agent-7' }),
-    buildCall({ callId: 'of-8', agentId: 'agent-8', startedAt: wallMs(STARTED_AT + 1000) }),
-    buildCall({ callId: 'of-nobody', agentId: null, startedAt: wallMs(STARTED_AT + 2000) }),
-  ]
-  for (const call of calls) {
-    const { callId, agentId } = call
-    app.bus.publish('transcript', buildStart(call))
-    app.bus.publish('transcript', buildUtterance({ callId, text: `words of ${callId}` }))
-    const base = { callId, agentId, createdAt: wallMs(call.startedAt + 500) }
-    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-prompt` }))
-    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-held`, state: 'held' }))
-    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-alert`, kind: 'alert' }))
-    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-issue`, kind: 'issue' }))
-    app.bus.publish('transcript', buildEnd(callId))
-  }
-}
-
-const ROLES: readonly Role[] = ['agent', 'supervisor', 'analyst', 'digital', 'admin', 'ingest']
+import { RULES, startFilledApp, type FilledApp } from '../helpers/filled-app.ts'
+import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
+import { STARTED_AT, buildCall, buildOutcome, buildStart } from '../helpers/message-builders.ts'
 
 describe('the HTTP API', () => {
   let app: HttpApp
-  let tokens: Record<Role, string>
+  let tokens: FilledApp['tokens']
   beforeAll(async () => {
-    app = await startHttpApp({ rules: () => RULES })
-    fill(app)
-    await mkdir(join(app.folder, 'samples'))
-    await writeFile(
-      join(app.folder, 'samples', 'calm.json'),
-      JSON.stringify({ id: 'calm', title: 'Calm', description: 'A calm call.', durationMs: 61_000 }),
-    )
-    await writeFile(join(app.folder, 'samples', 'calm.wav'), 'RIFF and the rest')
-    const issued = await Promise.all(ROLES.map(async (role) => [role, await app.token(role)]))
-    tokens = Object.fromEntries(issued) as Record<Role, string>
+    ;({ app, tokens } = await startFilledApp())
   })
   afterAll(() => app.close())
 
   const json = async <T>(path: string, role: Role): Promise<T> =>
     (await (await app.get(path, tokens[role])).json()) as T
-
-  /** Status by role in the order of ROLES, then without a token. */
-  const MATRIX: Record<string, readonly number[]> = {
-    //                        agent  sup. analyst digital admin ingest none
-    '/v1/me': /*           */ [200, 200, 200, 200, 200, 200, 401],
-    '/v1/calls': /*        */ [200, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-7': /*   */ [200, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-8': /*   */ [404, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-nobody': /**/ [404, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-7/feedback': /**/ [200, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-8/feedback': /**/ [404, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-7/context': /**/ [200, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-8/context': /**/ [404, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-7/wrap-up': /**/ [200, 200, 200, 403, 200, 403, 401],
-    '/v1/calls/of-8/wrap-up': /**/ [404, 200, 200, 403, 200, 403, 401],
-    '/v1/knowledge?q=refund': /**/ [200, 200, 200, 403, 200, 403, 401],
-    '/v1/knowledge/no-article': /**/ [404, 404, 404, 403, 404, 403, 401],
-    '/v1/calls/no-call': /**/ [404, 404, 404, 403, 404, 403, 401],
-    '/v1/outcomes': /*     */ [200, 200, 200, 200, 200, 403, 401],
-    '/v1/rules': /*        */ [403, 200, 200, 403, 200, 403, 401],
-    '/v1/rules/figures': /**/ [403, 200, 200, 403, 200, 403, 401],
-    '/v1/rules/no-rule': /**/ [403, 404, 404, 403, 404, 403, 401],
-    '/v1/board': /*        */ [403, 200, 403, 403, 200, 403, 401],
-    '/v1/cases': /*        */ [403, 200, 200, 403, 200, 403, 401],
-    '/v1/audit': /*        */ [403, 403, 403, 403, 200, 403, 401],
-    '/v1/silences': /*     */ [403, 200, 200, 403, 200, 403, 401],
-    '/v1/demotions': /*    */ [403, 200, 200, 403, 200, 403, 401],
-    '/v1/issues': /*       */ [403, 200, 200, 200, 200, 403, 401],
-    '/v1/issues/map': /*   */ [403, 200, 200, 200, 200, 403, 401],
-    '/v1/issues/settings': /**/ [403, 200, 200, 200, 200, 403, 401],
-    '/v1/issues/no-issue': /**/ [403, 404, 404, 404, 404, 403, 401],
-    '/v1/issues/no-issue/affected': /**/ [403, 404, 404, 404, 404, 403, 401],
-    '/v1/issues/no-issue/code': /**/ [403, 404, 404, 404, 404, 403, 401],
-    '/v1/changes': /*      */ [403, 200, 200, 200, 200, 403, 401],
-    '/v1/codes': /*        */ [403, 200, 200, 200, 200, 403, 401],
-    '/v1/subscriptions': /**/ [403, 403, 403, 200, 200, 403, 401],
-    '/v1/subscriptions/none/dead-letters': /**/ [403, 403, 403, 404, 404, 403, 401],
-    '/v1/load': /*         */ [403, 200, 200, 403, 200, 403, 401],
-    '/v1/samples': /*      */ [200, 200, 200, 200, 200, 200, 401],
-    '/v1/samples/calm.wav': /**/ [200, 200, 200, 200, 200, 200, 401],
-    '/v1/samples/none.wav': /**/ [404, 404, 404, 404, 404, 404, 401],
-    '/healthz': /*         */ [200, 200, 200, 200, 200, 200, 200],
-    '/readyz': /*          */ [200, 200, 200, 200, 200, 200, 200],
-    '/openapi.json': /*    */ [200, 200, 200, 200, 200, 200, 200],
-    '/docs': /*            */ [200, 200, 200, 200, 200, 200, 200],
-    '/v1/nothing': /*      */ [404, 404, 404, 404, 404, 404, 404],
-  }
-
-  it.each(Object.entries(MATRIX))('%s admits the right roles', async (path, expected) => {
-    const answers = await Promise.all(
-      [...ROLES, null].map((role) => app.get(path, role === null ? undefined : tokens[role])),
-    )
-    expect(answers.map((answer) => answer.status)).toEqual(expected)
-    for (const answer of answers.filter(({ status }) => status >= 400)) {
-      expect(forms.error.safeParse(await answer.json()).success).toBe(true)
-    }
-  })
-
-  const DRAFT = { text: 'id: no-rule', testText: '' }
-  const ACTION = { action: { type: 'acknowledge' } }
-  const CODE = { id: 'a.b', file: 'codes/a.yaml', text: 'id: a', testFile: 'codes/a.test.yaml', testText: '' }
-  const SETTINGS = {
-    codeFalseAlarmsPerWeek: 2,
-    phraseFalseAlarmsPerWeek: 1,
-    handlingSeconds: 300,
-    costPerHour: { amount: 40, currency: 'EUR' },
-  }
-  const NOTES = { reason: 'Price', summary: '', promises: [], dispositions: [] }
-  const SUBSCRIPTION = {
-    name: 'Shop team',
-    target: { type: 'webhook', url: 'https://hooks.example/1', shape: 'slack' },
-  }
-
-  /** The same for what changes something; none has a right body for a rule that is there. */
-  const WRITES: readonly (readonly [SentRequest['method'], string, unknown, readonly number[]])[] = [
-    ['POST', '/v1/rules/check', { id: 'no-rule', ...DRAFT }, [403, 403, 200, 403, 200, 403, 401]],
-    ['POST', '/v1/rules/backtest', { id: 'a', text: 'id: a' }, [403, 403, 200, 403, 200, 403, 401]],
-    ['PUT', '/v1/rules/no-rule', { ...DRAFT, hash: 'f00d' }, [403, 403, 404, 403, 404, 403, 401]],
-    [
-      'POST',
-      '/v1/rules/no-rule/status',
-      { status: 'live', hash: 'f00d' },
-      [403, 403, 404, 403, 404, 403, 401],
-    ],
-    ['POST', '/v1/cases/no-case/actions', { action: { type: 'own' } }, [403, 404, 403, 403, 404, 403, 401]],
-    ['POST', '/v1/calls/no-call/whispers', { text: 'x' }, [403, 404, 403, 403, 404, 403, 401]],
-    ['POST', '/v1/silences', { ruleId: 'a', until: 0, reason: 'x' }, [403, 400, 403, 403, 400, 403, 401]],
-    ['DELETE', '/v1/silences/none', undefined, [403, 404, 403, 403, 404, 403, 401]],
-    ['DELETE', '/v1/demotions/none', undefined, [403, 404, 404, 403, 404, 403, 401]],
-    ['POST', '/v1/issues/no-issue/actions', ACTION, [403, 403, 403, 404, 404, 403, 401]],
-    ['POST', '/v1/issues/no-issue/code', CODE, [403, 403, 403, 404, 404, 403, 401]],
-    ['PUT', '/v1/issues/settings', SETTINGS, [403, 403, 403, 200, 200, 403, 401]],
-    ['POST', '/v1/changes', { kind: 'deployment', title: 'Shop 4.2' }, [403, 403, 403, 200, 200, 200, 401]],
-    ['POST', '/v1/subscriptions', SUBSCRIPTION, [403, 403, 403, 200, 200, 403, 401]],
-    ['PUT', '/v1/subscriptions/none', SUBSCRIPTION, [403, 403, 403, 404, 404, 403, 401]],
-    ['DELETE', '/v1/subscriptions/none', undefined, [403, 403, 403, 404, 404, 403, 401]],
-    ['POST', '/v1/subscriptions/none/test', undefined, [403, 403, 403, 404, 404, 403, 401]],
-    ['POST', '/v1/dead-letters/none/retry', undefined, [403, 403, 403, 404, 404, 403, 401]],
-    ['POST', '/v1/calls/of-8/labels', { channel: 'web' }, [404, 200, 403, 403, 200, 403, 401]],
-    ['PUT', '/v1/calls/of-8/wrap-up', NOTES, [404, 200, 403, 403, 200, 403, 401]],
-    ['POST', '/v1/outcomes/of-8-prompt/feedback', { verdict: 'used' }, [404, 200, 200, 403, 200, 403, 401]],
-  ]
-
-  it.each(WRITES)('%s %s admits the right roles', async (method, path, body, expected) => {
-    const answers = await Promise.all(
-      [...ROLES, null].map((role) =>
-        app.send({ method, path, body, token: role === null ? undefined : tokens[role] }),
-      ),
-    )
-    expect(answers.map((answer) => answer.status)).toEqual(expected)
-    for (const answer of answers.filter(({ status }) => status >= 400)) {
-      expect(forms.error.safeParse(await answer.json()).success).toBe(true)
-    }
-  })
-
-  it('names every route of the API in the matrix', () => {
-    const { paths = {} } = app.server.swagger()
-    const asked = Object.entries(paths)
-      .filter(([path]) => path !== '/v1/events' && path !== '/metrics')
-      .flatMap(([path, methods]) => Object.keys(methods as object).map((method) => ({ method, path })))
-    const tried = [
-      ...Object.keys(MATRIX).map((path) => ({ method: 'get', path: path.replace(/\?.*/, '') })),
-      ...WRITES.map(([method, path]) => ({ method: method.toLowerCase(), path })),
-    ]
-    const covered = (route: { method: string; path: string }): boolean => {
-      const form = new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`)
-      return tried.some(({ method, path }) => method === route.method && form.test(path))
-    }
-    expect(asked.length).toBeGreaterThanOrEqual(15)
-    expect(asked.filter((route) => !covered(route))).toEqual([])
-  })
 
   it('tells a wrong token from none', async () => {
     expect(await (await app.get('/v1/me', 'wrong')).json()).toMatchObject({ code: 'TOKEN_INVALID' })

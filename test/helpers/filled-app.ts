@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ROLES, type Role } from '../../server/contracts/access.ts'
+import { wallMs } from '../../server/contracts/time.ts'
+import { startHttpApp, type HttpApp } from './http-app.ts'
+import {
+  STARTED_AT,
+  buildCall,
+  buildEnd,
+  buildOutcome,
+  buildStart,
+  buildUtterance,
+} from './message-builders.ts'
+
+export const RULES = {
+  hash: 'f00d',
+  loadedAt: wallMs(STARTED_AT),
+  rules: [
+    {
+      id: 'cancel-risk',
+      version: 2,
+      title: 'Customer wants to cancel',
+      status: 'live',
+      severity: 'high',
+      priority: 70,
+      kind: 'prompt',
+      owner: 'retention',
+      file: 'retention/cancel-risk.rule.yaml',
+    },
+  ],
+  faults: [{ file: 'risk/bad.rule.yaml', line: 3, column: 7, message: 'expected a number' }],
+} as const
+
+/** Two ended calls, of agent 7 and of agent 8, and one without an agent, as the recorder stored them. */
+function fill(app: HttpApp): void {
+  const calls = [
+    buildCall({ callId: 'of-7', agentId: 'agent-7' }),
+    buildCall({ callId: 'of-8', agentId: 'agent-8', startedAt: wallMs(STARTED_AT + 1000) }),
+    buildCall({ callId: 'of-nobody', agentId: null, startedAt: wallMs(STARTED_AT + 2000) }),
+  ]
+  for (const call of calls) {
+    const { callId, agentId } = call
+    app.bus.publish('transcript', buildStart(call))
+    app.bus.publish('transcript', buildUtterance({ callId, text: `words of ${callId}` }))
+    const base = { callId, agentId, createdAt: wallMs(call.startedAt + 500) }
+    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-prompt` }))
+    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-held`, state: 'held' }))
+    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-alert`, kind: 'alert' }))
+    app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-issue`, kind: 'issue' }))
+    app.bus.publish('transcript', buildEnd(callId))
+  }
+}
+
+/** An app with some calls, rules and a sample, and a token of each role. */
+export interface FilledApp {
+  readonly app: HttpApp
+  readonly tokens: Readonly<Record<Role, string>>
+}
+
+export async function startFilledApp(): Promise<FilledApp> {
+  const app = await startHttpApp({ rules: () => RULES })
+  fill(app)
+  await mkdir(join(app.folder, 'samples'))
+  await writeFile(
+    join(app.folder, 'samples', 'calm.json'),
+    JSON.stringify({ id: 'calm', title: 'Calm', description: 'A calm call.', durationMs: 61_000 }),
+  )
+  await writeFile(join(app.folder, 'samples', 'calm.wav'), 'RIFF and the rest')
+  const issued = await Promise.all(ROLES.map(async (role) => [role, await app.token(role)]))
+  return { app, tokens: Object.fromEntries(issued) as Record<Role, string> }
+}
