@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { launchBrowser, openScreen, type Screen } from './browser.ts'
+import { buildConsole } from './built-console.ts'
+import { ConsoleCall } from './console-call.ts'
+import { startHttpApp, type HttpApp } from './http-app.ts'
+
+const DESK: Screen = { width: 1366, height: 768, theme: 'light' }
+
+/** The built console in a real browser, over the delivery room with real rooms beside it. */
+export interface ConsoleInBrowser {
+  /** A new one for each test. */
+  readonly app: HttpApp
+  /** The page opened last. */
+  readonly page: Page
+  /** Opens a page as `maria`; a script error in it fails the test. */
+  open(path: string, role: 'agent' | 'supervisor' | 'admin', screen?: Screen): Promise<void>
+  startCall(callId?: string, agentId?: string): ConsoleCall
+}
+
+/** Builds the console and starts the browser once for all tests of the file that calls it. */
+export function consoleInBrowser(): ConsoleInBrowser {
+  let browser: Browser
+  let built: Awaited<ReturnType<typeof buildConsole>>
+  let app: HttpApp
+  let page: Page
+  let faults: string[]
+  beforeAll(async () => {
+    built = await buildConsole()
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await built.remove()
+  })
+  beforeEach(async () => {
+    app = await startHttpApp({ staticDir: built.folder })
+    faults = []
+  })
+  afterEach(async () => {
+    await page.context().close()
+    await app.close()
+    expect(faults).toEqual([])
+  })
+  return {
+    get app() {
+      return app
+    },
+    get page() {
+      return page
+    },
+    async open(path, role, screen = DESK) {
+      ;({ page } = await openScreen(browser, screen))
+      page.on('pageerror', (error) => faults.push(error.message))
+      await page.goto(`${app.url}/signin?token=${await app.token(role, 'maria')}`)
+      await page.goto(`${app.url}${path}`)
+    },
+    startCall(callId = 'call-1', agentId = 'maria') {
+      const call = new ConsoleCall(app, { callId, agentId })
+      call.start()
+      return call
+    },
+  }
+}
