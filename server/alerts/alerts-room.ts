@@ -11,6 +11,7 @@ import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import { Counter, Gauge, type Registry } from '../platform/metrics.ts'
 import { CaseBook } from './case-book.ts'
+import { Interventions } from './interventions.ts'
 import { whisperMatch } from './whisper.ts'
 
 export interface AlertsOptions {
@@ -43,6 +44,7 @@ class Alerts implements AlertsRoom {
   readonly desk: CaseDesk
   readonly #options: AlertsOptions
   readonly #book = new CaseBook()
+  readonly #interventions = new Interventions()
   /** The newest call time of live calls. */
   readonly #live = new Map<CallId, CallMs>()
   readonly #changes: Counter<'state' | 'severity'>
@@ -98,16 +100,22 @@ class Alerts implements AlertsRoom {
     for (const end of this.#subscriptions) end()
     this.#subscriptions = []
     this.#live.clear()
+    this.#interventions.clear()
   }
 
   #onCall(message: CallMessage): void {
     const { callId } = message
     if (message.type === 'end') {
       this.#live.delete(callId)
+      this.#tell(this.#book.takeEffects(callId, this.#interventions.endCall(callId), this.#now()))
       this.#tell(this.#book.endCall(callId, this.#now()))
       return
     }
-    this.#live.set(callId, callMs(Math.max(message.atMs, this.#live.get(callId) ?? 0)))
+    const atMs = callMs(Math.max(message.atMs, this.#live.get(callId) ?? 0))
+    this.#live.set(callId, atMs)
+    if (message.type === 'start') this.#interventions.startCall(message.call)
+    if (message.type === 'utterance') this.#interventions.hear(message)
+    this.#tell(this.#book.takeEffects(callId, this.#interventions.advanceTo(callId, atMs), this.#now()))
     const attributes =
       message.type === 'start'
         ? message.call.attributes
@@ -139,6 +147,9 @@ class Alerts implements AlertsRoom {
     const after = this.#book.act(caseId, { action, acted: { by, now: this.#now() }, revision })
     if (after === before) return after
     this.#actions.inc({ action: action.type })
+    const atMs = this.#live.get(after.callId)
+    if (action.type === 'own' && atMs !== undefined)
+      this.#interventions.begin(after.callId, { by, action: 'own', atMs })
     this.#publish(after)
     await this.#options.store.saveCase(after)
     return after
@@ -155,6 +166,7 @@ class Alerts implements AlertsRoom {
     const atMs = this.#live.get(callId)
     if (atMs === undefined) throw new AppError('NOT_FOUND')
     this.#options.log.info({ callId, by }, 'A supervisor wrote to the agent.')
+    this.#interventions.begin(callId, { by, action: 'whisper', atMs })
     this.#options.bus.publish('match', whisperMatch({ callId, text, atMs }))
   }
 

@@ -1,4 +1,4 @@
-import type { AlertCase, CaseAlert, CaseHistoryEntry } from '../contracts/alert-case.ts'
+import type { AlertCase, CaseAlert, CaseEffect, CaseHistoryEntry } from '../contracts/alert-case.ts'
 import type { Severity } from '../contracts/match.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { WallMs } from '../contracts/time.ts'
@@ -6,6 +6,7 @@ import type { WallMs } from '../contracts/time.ts'
 /** Alerts and entries of its history that a case names. */
 const MOST_ALERTS = 20
 const MOST_HISTORY = 50
+const MOST_EFFECTS = 5
 
 const RANKS: Readonly<Record<Severity, number>> = { info: 0, low: 1, medium: 2, high: 3, critical: 4 }
 
@@ -37,6 +38,7 @@ export function openCase(outcome: Outcome, { caseId, queue }: CasePlace): AlertC
     alertsInAll: 1,
     callEnded: false,
     history: [{ at, by: null, action: 'opened', note: null }],
+    effects: [],
   }
 }
 
@@ -67,6 +69,11 @@ function addAlert(before: AlertCase, outcome: Outcome, now: WallMs): AlertCase {
     ...(isRearmed ? { state: 'new', owner: null, timesReopened: before.timesReopened + 1 } : {}),
   }
   return next(changed, now, { by: null, action: isRearmed ? 'reopened' : 'grouped', note: null })
+}
+
+/** The case with what came of stepping in. */
+export function withEffects(before: AlertCase, effects: readonly CaseEffect[], now: WallMs): AlertCase {
+  return next({ ...before, effects: [...before.effects, ...effects].slice(-MOST_EFFECTS) }, now, null)
 }
 
 /** The case with its next revision, and what happened to it (null: nothing worth an entry). */

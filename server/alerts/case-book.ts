@@ -1,10 +1,10 @@
-import type { AlertCase, CaseAction } from '../contracts/alert-case.ts'
+import type { AlertCase, CaseAction, CaseEffect } from '../contracts/alert-case.ts'
 import type { CallId } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { WallMs } from '../contracts/time.ts'
 import { act, wakeUp, type ActedBy } from './case-actions.ts'
-import { next, openCase, takeAlert } from './case-alerts.ts'
+import { next, openCase, takeAlert, withEffects } from './case-alerts.ts'
 
 /** What is done with stays at hand for so long after its call's end, everything else for a day; in milliseconds. */
 const DONE_MS = 600_000
@@ -58,6 +58,12 @@ export class CaseBook {
     }
     const taken = takeAlert(known, outcome, now)
     return taken === null ? null : this.#put(taken)
+  }
+
+  /** Takes what came of stepping into the call; null when it has no case, or nothing came. */
+  takeEffects(callId: CallId, effects: readonly CaseEffect[], now: WallMs): AlertCase | null {
+    const known = effects.length === 0 ? undefined : this.#ofCall(callId)
+    return known === undefined ? null : this.#put(withEffects(known, effects, now))
   }
 
   /** The call is over; null when it has no case. */

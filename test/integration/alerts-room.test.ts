@@ -8,14 +8,21 @@ import type { MemoryBus } from '../../server/bus/memory-bus.ts'
 import type { AlertCase } from '../../server/contracts/alert-case.ts'
 import type { Outcome } from '../../server/contracts/outcome.ts'
 import type { Store } from '../../server/contracts/store.ts'
-import { wallMs } from '../../server/contracts/time.ts'
+import { callMs, wallMs } from '../../server/contracts/time.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
 import { redactExcerpt } from '../../server/redaction/redact-words.ts'
 import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { ManualClock } from '../helpers/manual-clock.ts'
-import { STARTED_AT, buildCall, buildEnd, buildOutcome, buildStart } from '../helpers/message-builders.ts'
+import {
+  STARTED_AT,
+  buildCall,
+  buildEnd,
+  buildOutcome,
+  buildStart,
+  buildUtterance,
+} from '../helpers/message-builders.ts'
 import { strictBus } from '../helpers/strict-bus.ts'
 
 const USER = { by: 'ana' }
@@ -98,6 +105,24 @@ describe('the alerts room', () => {
     await room.desk.act('done', { type: 'reopen', note: 'called again' }, USER)
     expect(cases.at(-1)).toMatchObject({ caseId: 'done', state: 'seen', timesReopened: 1 })
     await expect(room.desk.act('nobody', { type: 'see' }, USER)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('tells and keeps how the customer sounded before and after somebody stepped in', async () => {
+    bus.publish('transcript', buildStart())
+    bus.publish('transcript', buildUtterance({ text: 'this is terrible i am very angry', startMs: 5000 }))
+    alert()
+    await room.desk.act('outcome-1', { type: 'own' }, USER)
+    bus.publish(
+      'transcript',
+      buildUtterance({ text: 'thank you so much that is wonderful', startMs: 20_000 }),
+    )
+    expect(cases.at(-1)?.effects).toEqual([])
+    bus.publish('transcript', { type: 'tick', callId: 'call-1', seq: 9, atMs: callMs(70_000), lagMs: 0 })
+    const effects = cases.at(-1)?.effects ?? []
+    expect(effects).toMatchObject([{ by: 'ana', action: 'own' }])
+    expect(effects[0]?.before).toBeLessThan(effects[0]?.after ?? -1)
+    await store.flush()
+    expect((await room.desk.list({ limit: 1 }))[0]?.effects).toEqual(effects)
   })
 
   it('wakes what was snoozed', async () => {
