@@ -209,6 +209,7 @@ test('a page that needs another role says who one is', async () => {
 test('any page embeds the panel with one script tag, and its styles stay outside', async () => {
   const { page, context } = await openScreen(browser, { width: 1366, height: 768, theme: 'dark' })
   await page.goto(strangerOrigin)
+  await page.getByRole('tab', { name: 'Words' }).click()
   await page.locator('earshot-transcript .line').nth(2).waitFor()
   await page.locator('earshot-prompt-card').first().waitFor()
   const style = await page

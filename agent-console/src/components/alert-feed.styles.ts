@@ -32,6 +32,11 @@ export const alertFeedStyles = css`
     font-size: var(--es-text-xs);
   }
 
+  .done[hidden] + slot {
+    display: block;
+    margin-left: auto;
+  }
+
   .waiting {
     min-height: 28px;
     border-radius: 14px;

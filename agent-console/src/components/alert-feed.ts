@@ -9,6 +9,7 @@ import { controls, severities } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { SEVERITY_NAMES, STATE_NAMES } from '../design/wording.ts'
 import { systemClock } from '../platform/clock.ts'
+import { nextFrame } from '../platform/frames.ts'
 import { alertFeedStyles } from './alert-feed.styles.ts'
 import { caseControls, isOutOfSight } from './case-controls.ts'
 import { caseControlsStyles } from './case-controls.styles.ts'
@@ -24,12 +25,14 @@ const ALERT_CHOICES: readonly VerdictChoice[] = [
 
 /** Alerts in the document; older ones are in the calls' own lists. */
 const MOST_SHOWN = 100
+/** Made at once; the rest follows frame by frame, so that another filter does not make the page hang. */
+const ROOM_STEP = 25
 /** A screen reader is told of new alerts at most this often. */
 const SAY_EVERY_MS = 3000
 
 /**
  * Alerts of the floor, newest first. It stands still while the pointer or the keyboard is in it, and says
- * howmany wait. Fires `open-call` with the call id as detail, `verdict` and `case-action`.
+ * how many wait. Fires `open-call` with the call id as detail, `verdict` and `case-action`.
  */
 export class AlertFeed extends LitElement {
   static override properties = {
@@ -40,6 +43,7 @@ export class AlertFeed extends LitElement {
     mayAct: { attribute: false },
     showDone: { state: true },
     heldFrom: { state: true },
+    room: { state: true },
     said: { state: true },
   }
   static override styles = [controls, severities, verdictButtonsStyles, caseControlsStyles, alertFeedStyles]
@@ -57,8 +61,11 @@ export class AlertFeed extends LitElement {
   /** The newest alert when the feed was stopped; null while it runs. */
   declare private heldFrom: string | null
   declare private said: string
+  /** How many alerts there is room for until the next frame. */
+  declare private room: number
   #saidUpTo: string | null = null
   #cancelSaying: (() => void) | null = null
+  #cancelRoom: (() => void) | null = null
 
   constructor() {
     super()
@@ -69,6 +76,7 @@ export class AlertFeed extends LitElement {
     this.mayAct = false
     this.showDone = false
     this.heldFrom = null
+    this.room = ROOM_STEP
     this.said = ''
     // The whole feed, so that the way to the button that lets it run does not make it run.
     this.addEventListener('pointerenter', this.#hold)
@@ -77,12 +85,24 @@ export class AlertFeed extends LitElement {
 
   /** The alerts in the document now. */
   get shown(): readonly Outcome[] {
-    return this.#running.slice(-MOST_SHOWN)
+    return this.#running.slice(-Math.min(MOST_SHOWN, this.room))
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#cancelSaying?.()
+    this.#cancelRoom?.()
+  }
+
+  protected override updated(): void {
+    const wanted = Math.min(MOST_SHOWN, this.#running.length)
+    // What is gone from the feed has to be made anew when it comes back.
+    if (wanted + ROOM_STEP < this.room) this.room = wanted + ROOM_STEP
+    if (wanted <= this.room) return
+    this.#cancelRoom ??= nextFrame(() => {
+      this.#cancelRoom = null
+      this.room += ROOM_STEP
+    })
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -101,6 +121,7 @@ export class AlertFeed extends LitElement {
           <input type="checkbox" .checked=${this.showDone} @change=${this.#onShowDone} />
           Done and snoozed
         </label>
+        <slot name="tools"></slot>
         <button class="button waiting" type="button" ?hidden=${waiting === 0} @click=${this.#goOn}>
           ${icon('up', 16)} ${waiting} new
         </button>

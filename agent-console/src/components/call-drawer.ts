@@ -1,33 +1,54 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { CallView } from '../data/call-view.ts'
-import { formatSeconds } from '../data/format.ts'
+import { formatSeconds, percent } from '../data/format.ts'
 import { NOTICED_LAG_MS } from '../data/lag.ts'
+import { momentOf } from '../data/timeline.ts'
 import { controls, severities } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { queueOf, SEVERITY_NAMES } from '../design/wording.ts'
 import './call-clock.ts'
+import './call-timeline.ts'
+import { moodLine } from './mood-line.ts'
+import { moodLineStyles } from './mood-line.styles.ts'
+import { outcomeWhy, outcomeWhyStyles } from './outcome-why.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
 import { Transcript } from './transcript.ts'
 import './whisper-form.ts'
 
-/** One call opened by a supervisor: its words as they come, with what rules found in them. Fires `close`. */
+/** So much talking over each other is worth naming. */
+const NOTICED_OVERLAP = 0.08
+const SPARK = { width: 64, height: 22 }
+
+/** One call opened by a supervisor: its words as they come, with what rules found in them, and why. Fires `close`. */
 export class CallDrawer extends LitElement {
   static override shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,
   }
-  static override properties = { call: { attribute: false }, whisper: { attribute: false } }
+  static override properties = {
+    call: { attribute: false },
+    whisper: { attribute: false },
+    listenAt: { attribute: false },
+    explained: { state: true },
+    showHeld: { state: true },
+  }
   static override styles = [
     controls,
     severities,
+    moodLineStyles,
+    outcomeWhyStyles,
     css`
       :host {
-        display: grid;
-        grid-template-rows: auto auto minmax(0, 1fr) auto;
+        display: flex;
+        flex-direction: column;
         min-height: 0;
         border: 1px solid var(--es-border);
         border-width: 0 1px;
         background: var(--es-surface);
+      }
+      earshot-transcript {
+        flex: 1;
+        min-height: 0;
       }
       header {
         display: flex;
@@ -62,8 +83,8 @@ export class CallDrawer extends LitElement {
       .found {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--es-2);
-        max-height: 96px;
+        gap: 6px;
+        max-height: 106px;
         overflow: auto;
         padding: var(--es-2) var(--es-4);
         border-bottom: 1px solid var(--es-border);
@@ -73,7 +94,7 @@ export class CallDrawer extends LitElement {
         display: inline-flex;
         gap: 6px;
         align-items: center;
-        min-height: 28px;
+        min-height: 24px;
         padding: 0 var(--es-2);
         border: 1px solid var(--severity);
         border-radius: 14px;
@@ -82,6 +103,26 @@ export class CallDrawer extends LitElement {
         font-size: var(--es-text-xs);
         font-weight: 600;
         cursor: pointer;
+      }
+      .found button[aria-pressed='true'] {
+        box-shadow: 0 0 0 2px var(--es-focus);
+      }
+      .found button.held {
+        border-style: dashed;
+        background: var(--es-surface);
+      }
+      .found .more {
+        border-color: var(--es-border-strong);
+        background: var(--es-surface);
+        color: var(--es-ink-2);
+      }
+      .listen {
+        min-height: 32px;
+        padding: 0 var(--es-3);
+        font-size: var(--es-text-s);
+      }
+      header .mood {
+        font-size: var(--es-text-s);
       }
       .found button.retracted {
         border-color: var(--es-border-strong);
@@ -94,43 +135,49 @@ export class CallDrawer extends LitElement {
   declare call: CallView | null
   /** Writes to the agent who has the call; null where this person may not. */
   declare whisper: ((text: string) => Promise<void>) | null
+  /** Where the telephone system lets this person listen in; null: nowhere. */
+  declare listenAt: string | null
+  /** Id of the outcome that somebody asks about. */
+  declare private explained: string | null
+  /** Whether what was held back is listed. */
+  declare private showHeld: boolean
 
   constructor() {
     super()
     this.call = null
     this.whisper = null
+    this.listenAt = null
+    this.explained = null
+    this.showHeld = false
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.get('call')?.callId === this.call?.callId) return
+    if (changed.has('call')) this.explained = null
   }
 
   override render(): TemplateResult | typeof nothing {
     const { call } = this
     if (call === null) return nothing
-    const facts = [
-      queueOf(call.info),
-      call.callId,
-      call.info.language,
-      call.onHold ? 'on hold' : '',
-      call.lagMs > NOTICED_LAG_MS ? `${formatSeconds(call.lagMs)} behind` : '',
-    ]
+    const explained = [...call.outcomes, ...call.held].find(({ outcomeId }) => outcomeId === this.explained)
     return html`
-      <header>
-        <div class="names">
-          <h2>${call.info.agentId ?? 'No agent yet'}</h2>
-          <p class="about" title=${call.callId}>${facts.filter((fact) => fact !== '').join(' · ')}</p>
-        </div>
-        <span class="clock tabular"><earshot-call-clock .call=${call}></earshot-call-clock></span>
-        <button
-          class="icon-button"
-          type="button"
-          title="Close (Esc)"
-          aria-label="Close this call"
-          @click=${this.#close}
-        >
-          ${icon('close')}
-        </button>
-      </header>
-      <div class="found" ?hidden=${call.outcomes.length === 0} role="group" aria-label="What rules found">
+      ${this.#header(call)}
+      <earshot-call-timeline
+        .call=${call}
+        @moment=${({ detail }: CustomEvent<number>) => this.#transcript?.showMoment(detail)}
+        @outcome=${({ detail }: CustomEvent<Outcome>) => this.#explain(detail)}
+      ></earshot-call-timeline>
+      <div
+        class="found"
+        ?hidden=${call.outcomes.length + call.held.length === 0}
+        role="group"
+        aria-label="What rules found"
+      >
         ${call.outcomes.map((outcome) => this.#found(outcome))}
+        ${call.held.length === 0 ? nothing : this.#heldButton(call.held.length)}
+        ${this.showHeld ? call.held.map((outcome) => this.#found(outcome)) : nothing}
       </div>
+      ${explained === undefined ? nothing : outcomeWhy(explained)}
       <earshot-transcript .call=${call}></earshot-transcript>
       ${
         this.whisper === null || call.state === 'ended' || call.info.agentId === null
@@ -140,12 +187,61 @@ export class CallDrawer extends LitElement {
     `
   }
 
+  #header(call: CallView): TemplateResult {
+    const facts = [
+      call.queue ?? queueOf(call.info),
+      call.team ?? '',
+      call.callId,
+      call.info.language,
+      call.onHold ? 'on hold' : '',
+      call.overlap >= NOTICED_OVERLAP ? `${percent(call.overlap)} talked over` : '',
+      call.lagMs > NOTICED_LAG_MS ? `${formatSeconds(call.lagMs)} behind` : '',
+    ]
+    const mayListen = this.listenAt !== null && call.state === 'live'
+    return html`<header>
+      <div class="names">
+        <h2>${call.info.agentId ?? 'No agent yet'}</h2>
+        <p class="about" title=${call.callId}>${facts.filter((fact) => fact !== '').join(' · ')}</p>
+      </div>
+      ${call.mood === null ? nothing : moodLine(call.mood, SPARK)}
+      ${
+        mayListen
+          ? html`<a class="button listen" href=${this.listenAt} target="_blank" rel="noopener noreferrer"
+              >${icon('headset', 16)} Listen</a
+            >`
+          : nothing
+      }
+      <span class="clock tabular"><earshot-call-clock .call=${call}></earshot-call-clock></span>
+      <button
+        class="icon-button"
+        type="button"
+        title="Close (Esc)"
+        aria-label="Close this call"
+        @click=${this.#close}
+      >
+        ${icon('close')}
+      </button>
+    </header>`
+  }
+
+  #heldButton(count: number): TemplateResult {
+    return html`<button
+      class="more"
+      type="button"
+      aria-expanded=${this.showHeld}
+      @click=${() => (this.showHeld = !this.showHeld)}
+    >
+      ${count} held back
+    </button>`
+  }
+
   #found(outcome: Outcome): TemplateResult {
     return html`<button
       class="severity-${outcome.severity} ${outcome.state}"
       type="button"
-      title="${SEVERITY_NAMES[outcome.severity]} ${outcome.kind}: show the words"
-      @click=${() => this.#show(outcome)}
+      title="${SEVERITY_NAMES[outcome.severity]} ${outcome.kind}: show the words, and why"
+      aria-pressed=${outcome.outcomeId === this.explained}
+      @click=${() => this.#toggle(outcome)}
     >
       ${icon(outcome.kind === 'alert' ? 'alert' : 'headset', 14)}
       ${outcome.title}${outcome.state === 'retracted' ? html`<span class="unseen"> (withdrawn)</span>` : nothing}
@@ -159,8 +255,18 @@ export class CallDrawer extends LitElement {
     this.#transcript?.showMoment(atMs)
   }
 
-  #show(outcome: Outcome): void {
-    this.#transcript?.showEvidence(outcome)
+  #toggle(outcome: Outcome): void {
+    if (this.explained === outcome.outcomeId) this.explained = null
+    else this.#explain(outcome)
+  }
+
+  #explain(outcome: Outcome): void {
+    this.explained = outcome.outcomeId
+    // Once the explanation has taken its room.
+    void this.updateComplete.then(() => {
+      if (outcome.evidence.utteranceId === null) this.#transcript?.showMoment(momentOf(outcome))
+      else this.#transcript?.showEvidence(outcome)
+    })
   }
 
   get #transcript(): Transcript | null {

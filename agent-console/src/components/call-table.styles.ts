@@ -1,7 +1,7 @@
 import { css, unsafeCSS } from 'lit'
 
 /** Height of one row in pixels; the same number lays out and counts rows. */
-export const ROW_HEIGHT = 42
+export const ROW_HEIGHT = 44
 
 export const callTableStyles = css`
   :host {
@@ -20,8 +20,8 @@ export const callTableStyles = css`
   .row {
     display: grid;
     grid-template-columns:
-      minmax(96px, 1.2fr) minmax(96px, 1fr) minmax(80px, 1fr) 76px minmax(76px, 1fr)
-      58px 84px 58px;
+      minmax(104px, 1.5fr) minmax(70px, 1fr) 78px 124px minmax(56px, 0.8fr)
+      72px 52px 58px 52px;
     gap: var(--es-3);
     align-items: center;
     height: ${unsafeCSS(ROW_HEIGHT)}px;
@@ -78,11 +78,16 @@ export const callTableStyles = css`
   }
 
   .opener {
+    display: block;
+    max-width: 100%;
+    overflow: hidden;
     padding: 0;
     border: 0;
     background: none;
     color: var(--es-ink);
     font-weight: 600;
+    line-height: 1.3;
+    text-overflow: ellipsis;
     cursor: pointer;
   }
 
@@ -103,17 +108,14 @@ export const callTableStyles = css`
     outline-offset: -3px;
   }
 
-  .col-call {
-    color: var(--es-ink-3);
-  }
-
   .col-queue {
     color: var(--es-ink-2);
   }
 
   .col-duration,
   .col-lag,
-  .col-alerts {
+  .col-alerts,
+  .col-urgency {
     text-align: right;
   }
 
@@ -122,6 +124,11 @@ export const callTableStyles = css`
     width: 100%;
     height: 8px;
     border-radius: 4px;
+  }
+
+  .body .col-mood {
+    display: flex;
+    align-items: center;
   }
 
   .col-lag {
@@ -138,25 +145,81 @@ export const callTableStyles = css`
     font-weight: 700;
   }
 
-  .col-state {
-    padding-left: var(--es-2);
-    color: var(--es-ink-2);
+  .col-silence {
+    color: var(--es-ink-3);
+    text-align: right;
   }
 
-  .col-state.hold {
+  .col-silence.noticed {
+    color: var(--es-warn);
+    font-weight: 650;
+  }
+
+  .col-silence.hold {
     color: var(--es-medium);
     font-weight: 650;
   }
 
   .count {
-    display: inline-block;
-    min-width: 24px;
+    display: inline-flex;
+    gap: 3px;
+    align-items: center;
+    justify-content: center;
+    min-width: 26px;
     padding: 1px 7px;
     border-radius: 10px;
-    background: var(--es-critical-tint);
-    color: var(--es-critical);
+    background: var(--severity-tint);
+    color: var(--severity);
+    font-weight: 700;
+  }
+
+  .count.over {
+    background: var(--es-hover);
+    color: var(--es-ink-3);
+  }
+
+  .need {
+    display: inline-block;
+    min-width: 34px;
+    padding: 1px 6px;
+    border: 1px solid var(--edge);
+    border-radius: 5px;
+    background: var(--fill);
+    color: var(--text);
     font-weight: 700;
     text-align: center;
+  }
+
+  .under {
+    display: block;
+    overflow: hidden;
+    color: var(--es-ink-3);
+    font-size: var(--es-text-xs);
+    line-height: 1.2;
+    text-overflow: ellipsis;
+  }
+
+  .sorter {
+    display: inline-flex;
+    gap: 3px;
+    align-items: center;
+    min-height: 26px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+    font-weight: inherit;
+    cursor: pointer;
+  }
+
+  .sorter:hover {
+    color: var(--es-ink);
+  }
+
+  [aria-sort='ascending'] .sorter,
+  [aria-sort='descending'] .sorter {
+    color: var(--es-ink);
+    font-weight: 700;
   }
 
   .head .row > * {
@@ -171,11 +234,12 @@ export const callTableStyles = css`
     color: var(--es-ink-3);
   }
 
-  @container calls (max-width: 760px) {
+  @container calls (max-width: 720px) {
     .row {
-      grid-template-columns: minmax(84px, 1.2fr) minmax(76px, 1fr) 70px minmax(64px, 1fr) 52px 78px 52px;
+      grid-template-columns: minmax(96px, 1.5fr) minmax(64px, 1fr) 62px 118px 66px 54px 46px;
     }
-    .row > .col-call {
+    .row > .col-talk,
+    .row > .col-lag {
       display: none;
     }
   }

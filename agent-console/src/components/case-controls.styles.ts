@@ -50,11 +50,30 @@ export const caseControlsStyles = css`
   }
 
   select.act {
-    max-width: 92px;
+    max-width: 106px;
   }
 
   .act:hover {
     border-color: var(--es-border-strong);
     background: var(--es-hover);
+  }
+
+  .effect {
+    display: inline-flex;
+    flex-basis: 100%;
+    gap: 4px;
+    align-items: center;
+    color: var(--es-ink-2);
+    font-size: var(--es-text-xs);
+  }
+
+  .effect[data-tone='better'] {
+    color: var(--es-good);
+    font-weight: 600;
+  }
+
+  .effect[data-tone='worse'] {
+    color: var(--es-bad);
+    font-weight: 600;
   }
 `

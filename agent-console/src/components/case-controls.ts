@@ -1,19 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { AlertCase, CaseState } from '../../../server/contracts/alert-case.ts'
+import type { AlertCase, CaseEffect } from '../../../server/contracts/alert-case.ts'
 import type { SentCaseAction } from '../data/cases.ts'
+import { moodWords } from '../data/mood-words.ts'
 import { icon } from '../design/icons.ts'
+import { CASE_STATE_NAMES } from '../design/wording.ts'
 
 /** What somebody wants done to a case, as the detail of the event `case-action`. */
 export interface CaseOrder {
   readonly alertCase: AlertCase
   readonly action: SentCaseAction
-}
-
-const STATE_TEXTS: Readonly<Record<CaseState, string>> = {
-  new: 'Nobody has looked yet',
-  seen: 'Seen',
-  owned: 'Taken',
-  resolved: 'Done',
 }
 
 const MINUTE_MS = 60_000
@@ -48,12 +43,44 @@ export function caseControls({ alertCase, me, mayAct, now }: CaseControls): Temp
         alertsInAll > 1 ? ` · ${alertsInAll} alerts` : ''
       }${isSnoozed(alertCase, now) ? ' · snoozed' : ''}
     </span>
+    ${effectOf(alertCase, me)}
     ${mayAct ? html`<span class="acts">${actions(alertCase, { me, now, button })}</span>` : nothing}
   </div>`
 }
 
+/** How the customer sounded before and after the last time that somebody stepped in; nothing until that is known. */
+function effectOf({ effects }: AlertCase, me: string | null): TemplateResult | typeof nothing {
+  const last = effects.at(-1)
+  if (last === undefined || last.before === null || last.after === null) return nothing
+  const change = last.after - last.before
+  const tone = Math.abs(change) < NOTICED_CHANGE ? 'even' : change > 0 ? 'better' : 'worse'
+  return html`<span class="effect" data-tone=${tone}>
+    ${icon(tone === 'worse' ? 'down' : tone === 'better' ? 'up' : 'arrow', 14)} Customer ${EFFECT_TEXTS[tone]}
+    ${STEP_TEXTS[last.action](last.by === me ? 'you' : last.by)}: ${wordOf(last.before)} →
+    ${wordOf(last.after)}
+  </span>`
+}
+
+/** A smaller change of the mean of a minute may be chance. */
+const NOTICED_CHANGE = 0.1
+
+const EFFECT_TEXTS = {
+  even: 'sounds the same since',
+  better: 'sounds better since',
+  worse: 'sounds worse since',
+} as const
+
+const STEP_TEXTS: Readonly<Record<CaseEffect['action'], (who: string) => string>> = {
+  own: (who) => `${who} took it`,
+  whisper: (who) => `${who} wrote to the agent`,
+}
+
+function wordOf(level: number): string {
+  return moodWords({ level, trend: null, sustained: false }).text.toLowerCase()
+}
+
 function whose({ state, owner }: AlertCase, me: string | null): string {
-  if (owner === null || state === 'resolved') return STATE_TEXTS[state]
+  if (owner === null || state === 'resolved') return CASE_STATE_NAMES[state]
   return owner === me ? 'Yours' : `Taken by ${owner}`
 }
 

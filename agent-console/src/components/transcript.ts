@@ -61,8 +61,9 @@ export class Transcript extends LitElement {
     const line = this.renderRoot.querySelector(
       `[data-utterance="${CSS.escape(outcome.evidence.utteranceId ?? '')}"]`,
     )
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
-    line?.scrollIntoView({ block: 'center', behavior: calm ? 'instant' : 'smooth' })
+    // Away from the end first and at once: words that come meanwhile would pull the reader back.
+    if (line !== null) this.away = true
+    line?.scrollIntoView({ block: 'center', behavior: 'instant' })
   }
 
   /** Scrolls to what was said at a call time, or last before it, and lights the line up. */

@@ -214,3 +214,30 @@ export const severities = css`
     --severity-tint: var(--es-critical-tint);
   }
 `
+
+/** Colours by how much a call needs somebody, as custom properties of the element that says it. */
+export const urgencies = css`
+  [data-urgency='calm'] {
+    --fill: var(--es-sunken);
+    --edge: var(--es-border);
+    --text: var(--es-ink-2);
+  }
+
+  [data-urgency='watch'] {
+    --fill: var(--es-medium-tint);
+    --edge: color-mix(in srgb, var(--es-medium) 45%, transparent);
+    --text: var(--es-medium);
+  }
+
+  [data-urgency='warm'] {
+    --fill: var(--es-warm-fill);
+    --edge: var(--es-high);
+    --text: var(--es-warm-ink);
+  }
+
+  [data-urgency='urgent'] {
+    --fill: var(--es-critical);
+    --edge: var(--es-critical);
+    --text: var(--es-surface);
+  }
+`

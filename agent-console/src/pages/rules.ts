@@ -16,7 +16,7 @@ import { Drafts, isUnsaved, type RuleTexts } from '../data/rule-draft.ts'
 import { type RuleRow, ruleRows } from '../data/rule-list.ts'
 import { type NewRule, newRule } from '../data/rule-template.ts'
 import { RulesApi } from '../data/rules-api.ts'
-import { type RulesNews, RulesWatch } from '../data/rules-watch.ts'
+import { type RulesNews, watchRules } from '../data/rules-watch.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -52,7 +52,7 @@ export class RulesPage extends LitElement {
     onChange: () => this.requestUpdate(),
     onSaved: () => void this.#watch.look(),
   })
-  readonly #watch = new RulesWatch({
+  readonly #watch = watchRules({
     api: this.#rulesApi,
     clock: systemClock,
     onNews: (news) => this.#onNews(news),

@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const supervisorStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto auto minmax(0, 1fr);
+    grid-template: auto auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
     height: 100%;
     background: var(--es-bg);
   }
@@ -26,13 +26,14 @@ export const supervisorStyles = css`
 
   dl {
     display: flex;
-    gap: var(--es-6);
+    gap: var(--es-5);
   }
 
   dt {
     color: var(--es-ink-3);
     font-size: var(--es-text-xs);
     font-weight: 600;
+    white-space: nowrap;
   }
 
   dd {
@@ -51,10 +52,6 @@ export const supervisorStyles = css`
     color: var(--es-bad);
   }
 
-  .field {
-    width: min(380px, 34vw);
-  }
-
   .floor {
     display: grid;
     grid-template-columns: minmax(0, 1fr) minmax(380px, 30vw);
@@ -65,6 +62,7 @@ export const supervisorStyles = css`
 
   .floor > section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
   }
@@ -75,6 +73,13 @@ export const supervisorStyles = css`
 
   .alerts {
     border-left: 1px solid var(--es-border);
+  }
+
+  .fault {
+    padding: var(--es-2) var(--es-4);
+    color: var(--es-bad);
+    font-size: var(--es-text-s);
+    font-weight: 600;
   }
 
   .floor.opened {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LiveController } from '../../../agent-console/src/components/live-controller.ts'
-import type { Live } from '../../../agent-console/src/data/live.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -20,14 +19,14 @@ function follow(everyMs: number) {
     requestUpdate: () => void (updates += 1),
     updateComplete: Promise.resolve(true),
   }
-  const live: Pick<Live, 'subscribe'> = {
-    subscribe: (listener) => {
+  const live = {
+    subscribe: (listener: () => void) => {
       news = listener
       return () => (news = () => undefined)
     },
   }
   const controller = new LiveController(host, { everyMs })
-  controller.follow(live as Live)
+  controller.follow(live)
   controller.hostConnected()
   return { controller, news: () => news(), updates: () => updates }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mailServer, networkOrHost, webAddress } from '../../../server/platform/config-forms.ts'
+import { callLink, mailServer, networkOrHost, webAddress } from '../../../server/platform/config-forms.ts'
 
 describe('an address of web pages', () => {
   it.each([
@@ -32,4 +32,26 @@ describe('a network or host', () => {
     'is none: %j',
     (value) => expect(networkOrHost().safeParse(value).success).toBe(false),
   )
+})
+
+describe('a link to a call in another program', () => {
+  it.each([
+    'https://pbx.example/listen?call={callId}&agent={agentId}',
+    'http://10.0.0.7/{callId}',
+    'sip:listen-{agentId}@pbx.example',
+    'softphone://barge/{callId}',
+  ])('may be %s', (value) => {
+    expect(callLink().parse(value)).toBe(value)
+  })
+
+  it.each([
+    'https://pbx.example/listen',
+    'pbx.example/{callId}',
+    'javascript:alert({callId})',
+    'data:text/html,{callId}',
+    'file:///{callId}',
+    '{callId}',
+  ])('is never %s', (value) => {
+    expect(callLink().safeParse(value).success).toBe(false)
+  })
 })

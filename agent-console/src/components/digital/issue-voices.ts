@@ -66,7 +66,7 @@ export class IssueVoices extends LitElement {
     const { issue } = this
     if (issue === null) return nothing
     return html`<section class="panel" aria-labelledby="heading">
-      <h3 id="heading">In customers’ words <span class="aside">names and numbers taken out</span></h3>
+      <h3 id="heading">In customers’ words <span class="aside">numbers taken out</span></h3>
       ${
         issue.quotes.length === 0
           ? html`<p class="quiet">No words are kept of its contacts.</p>`
