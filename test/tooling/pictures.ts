@@ -16,10 +16,10 @@ const SCREEN = { width: 1366, height: 768 } as const
 
 /** Who takes which call; the first is the one in the pictures. */
 const CALLS = [
-  { id: 'angry-repeat-caller', agentId: 'maria', queue: 'internet' },
-  { id: 'billing-page-freezes', agentId: 'jonas', queue: 'billing' },
-  { id: 'cancellation', agentId: 'amara', queue: 'retention' },
-  { id: 'calm-request', agentId: 'felix', queue: 'service' },
+  { id: 'angry-repeat-caller', agentId: 'maria', queue: 'internet', team: 'north' },
+  { id: 'billing-page-freezes', agentId: 'jonas', queue: 'billing', team: 'north' },
+  { id: 'cancellation', agentId: 'amara', queue: 'retention', team: 'south' },
+  { id: 'calm-request', agentId: 'felix', queue: 'service', team: 'south' },
 ] as const
 
 const TASKS = [
@@ -73,7 +73,8 @@ const USUAL: readonly UsualSubject[] = [
 
 const dataDir = await mkdtemp(join(tmpdir(), 'earshot-pictures-'))
 await keepSitePast(dataDir, { perHour: 5, usual: USUAL })
-const server = await startEarshot({ dataDir })
+const LISTEN = 'https://pbx.example/listen?call={callId}'
+const server = await startEarshot({ dataDir, env: { EARSHOT_LISTEN_URL: LISTEN } })
 const browser = await launchBrowser()
 try {
   await until('the past to be learned', () => server.log().includes('has been learned from what is kept'))
@@ -83,19 +84,24 @@ try {
   const supervisor = await openScreen(browser, { ...SCREEN, theme: 'dark' })
   await supervisor.page.goto(server.links['supervisor'] ?? '')
   const token = await server.token('admin')
-  const streams = CALLS.map(async ({ id, agentId, queue }) =>
+  const streams = CALLS.map(async ({ id, agentId, queue, team }) =>
     earshotStream({
       files: [(await sampleCall(id)).wav],
       url: server.url,
       grpc: server.grpc,
       token,
-      args: ['--agent', agentId, '--attribute', `queue=${queue}`],
+      args: ['--agent', agentId, '--attribute', `queue=${queue}`, '--attribute', `team=${team}`],
     }),
   )
   await supervisor.page.getByText(CALLS[0].agentId).first().waitFor()
   await supervisor.page.waitForTimeout(44_000)
   await takePicture(supervisor.page, 'supervisor-board.png')
+  await supervisor.page.getByRole('button', { name: 'Map' }).click()
+  await supervisor.page.waitForTimeout(500)
+  await takePicture(supervisor.page, 'supervisor-map.png')
+  await supervisor.page.getByRole('button', { name: 'List' }).click()
   await supervisor.page.getByText(CALLS[0].agentId).first().click()
+  await supervisor.page.locator('earshot-call-drawer .found').getByText('asks for a manager').click()
   await supervisor.page.waitForTimeout(1500)
   await Promise.all([takePicture(agent.page, 'agent.png'), takePicture(supervisor.page, 'supervisor.png')])
   await Promise.all(streams)
