@@ -291,7 +291,7 @@ export class AgentPanel extends LitElement {
       ${
         this.keysOff
           ? html`<span>Single keys are off.</span>`
-          : html`<span>${where}<kbd>P</kbd> newest prompt</span>
+          : html`<span>${where}<kbd>P</kbd> first prompt</span>
               <span><kbd>J</kbd> <kbd>K</kbd> next, previous</span>
               <span><kbd>U</kbd> used</span> <span><kbd>N</kbd> not now</span> <span><kbd>W</kbd> wrong</span>
               <span><kbd>Esc</kbd> put away</span> <span><kbd>L</kbd> jump to live</span>
