@@ -3,7 +3,7 @@ import { AppError } from '../../contracts/errors.ts'
 import { wallMs } from '../../contracts/time.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { KeyedHash } from '../../platform/keyed-hash.ts'
-import { nextTurn } from '../../platform/next-turn.ts'
+import { letOthersRun } from '../../platform/let-others-run.ts'
 import type { TokenBuckets } from '../../platform/token-buckets.ts'
 import type { FeedbackMetrics } from '../feedback-metrics.ts'
 import type { Entry } from '../form/fault.ts'
@@ -101,7 +101,7 @@ class Taker {
     if (this.#items < TURN_ITEMS && this.#units < TURN_UNITS) return
     this.#items = 0
     this.#units = 0
-    await nextTurn()
+    await letOthersRun()
   }
 
   /** Keeps what was taken; whether that went well. */
