@@ -2,7 +2,7 @@ import type { EarlierOutcomes } from '../actions/outcome-book.ts'
 import type { CallId } from '../contracts/call.ts'
 import type { KeptCall, Store } from '../contracts/store.ts'
 import { callMs } from '../contracts/time.ts'
-import { wholeCall } from '../rules/backtest/whole-call.ts'
+import { legsOf } from '../rules/backtest/whole-call.ts'
 
 /**
  * What people were told in the calls that may go on after this start, on the time of each call's last part, so that
@@ -16,13 +16,12 @@ export async function earlierOutcomes(
   for (const { callId } of calls) {
     const found = await store.getCall(callId)
     if (found === null) continue
-    const { legs } = await wholeCall(store, found)
+    const legs = await legsOf(store, found)
     const lastFromMs = legs.at(-1)?.fromMs ?? 0
-    const ofLegs = legs.map(async (leg) => {
-      const outcomes = (await store.getCall(leg.callId))?.outcomes ?? []
-      return outcomes.map((outcome) => ({ outcome, atMs: callMs(outcome.atMs + leg.fromMs - lastFromMs) }))
-    })
-    byCall.set(callId, (await Promise.all(ofLegs)).flat())
+    const told = legs.flatMap(({ record, fromMs }) =>
+      record.outcomes.map((outcome) => ({ outcome, atMs: callMs(outcome.atMs + fromMs - lastFromMs) })),
+    )
+    byCall.set(callId, told)
   }
   return byCall
 }

@@ -23,8 +23,13 @@ export interface WholeCall {
 /** Restarts that are followed back; beyond them a call is judged from there on. */
 const MOST_LEGS = 50
 
-/** Reads what a kept call is the rest of, so that what was said before a restart counts as it did live. */
-export async function wholeCall(store: Pick<Store, 'getCall'>, record: CallRecord): Promise<WholeCall> {
+/** A leg as it is kept, on its own time. */
+export interface KeptLeg extends Leg {
+  readonly record: CallRecord
+}
+
+/** Reads what a kept call is the rest of; oldest first, the call itself last. */
+export async function legsOf(store: Pick<Store, 'getCall'>, record: CallRecord): Promise<readonly KeptLeg[]> {
   const records = [record]
   for (let before = continuesOf(record); before !== undefined && records.length < MOST_LEGS;) {
     const earlier = await store.getCall(before.callId)
@@ -32,7 +37,15 @@ export async function wholeCall(store: Pick<Store, 'getCall'>, record: CallRecor
     records.unshift(earlier)
     before = continuesOf(earlier)
   }
-  return join(records)
+  return placed(records)
+}
+/** The legs of a kept call as one, so that what was said before a restart counts as it did live. */
+export async function wholeCall(store: Pick<Store, 'getCall'>, record: CallRecord): Promise<WholeCall> {
+  const legs = await legsOf(store, record)
+  const whole = legs
+    .slice(1)
+    .reduce((before, leg) => append(before, leg.record, leg.fromMs), legs[0]?.record ?? record)
+  return { record: whole, legs: legs.map(({ callId, fromMs }) => ({ callId, fromMs })) }
 }
 
 /** Where a moment of the whole call is kept. */
@@ -49,17 +62,15 @@ function continuesOf({ call, events }: CallRecord): CallInfo['continues'] {
   return events.find((event) => event.type === 'start')?.call.continues ?? call.continues
 }
 
-function join(records: readonly CallRecord[]): WholeCall {
-  const legs: Leg[] = []
-  let whole: CallRecord | null = null
+/** Each record on the time of the first. */
+function placed(records: readonly CallRecord[]): readonly KeptLeg[] {
+  const legs: KeptLeg[] = []
   for (const record of records) {
     const before = legs.at(-1)
     const fromMs = before === undefined ? 0 : before.fromMs + (continuesOf(record)?.atMs ?? 0)
-    legs.push({ callId: record.call.callId, fromMs })
-    whole = whole === null ? record : append(whole, record, fromMs)
+    legs.push({ callId: record.call.callId, fromMs, record })
   }
-  if (whole === null) throw new RangeError('a call has at least one leg')
-  return { record: whole, legs }
+  return legs
 }
 
 /** The first leg tells how the call began, the last one how it ended. */
