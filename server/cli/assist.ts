@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { Command } from 'commander'
 import { lintAssist } from '../assist/testing/lint-assist.ts'
 import { runAssistTests, type PlayCall } from '../assist/testing/run-assist-tests.ts'
@@ -10,6 +9,7 @@ import { playScript } from '../rules/testing/play-script.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { countOf } from './count-of.ts'
+import { rulesDirOf } from './rules-dir.ts'
 import { readHearing } from './rules-hearing.ts'
 
 type AssistContext = Pick<CliContext, 'stdout' | 'stderr' | 'settings'>
@@ -42,7 +42,7 @@ export function assistCommand(context: AssistContext): Command {
 }
 
 async function lint(context: AssistContext, folder: string | undefined, { json }: Flags): Promise<void> {
-  const dir = await folderOf(context, folder)
+  const dir = await rulesDirOf(context, folder)
   const { hearing, missing } = await readHearing(context.settings())
   const hears = hearing === null ? null : (word: string): boolean => hearing.hears(word)
   const { faults, sources, counts, ok } = await lintAssist(dir, hears)
@@ -64,7 +64,7 @@ async function lint(context: AssistContext, folder: string | undefined, { json }
 }
 
 async function test(context: AssistContext, folder: string | undefined, { json }: Flags): Promise<void> {
-  const dir = await folderOf(context, folder)
+  const dir = await rulesDirOf(context, folder)
   const { results, faults, sources, ok } = await runAssistTests(dir, playCall)
   const failed = results.filter(({ passed }) => !passed)
   const passed = results.length - failed.length
@@ -103,19 +103,6 @@ function tellFaults(
       told.json ? JSON.stringify({ type: 'fault', ...fault }) : `${showFault(fault, told.sources)}\n`,
     )
   }
-}
-
-async function folderOf(context: AssistContext, folder: string | undefined): Promise<string> {
-  const dir = folder ?? context.settings().rulesDir
-  // A path that cannot be looked at is no folder to read, whatever the reason.
-  const isFolder = await stat(dir).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder) {
-    throw new CliError(`${dir} is not a folder, expected a folder of rules`, { exitCode: EXIT.wrongUse })
-  }
-  return dir
 }
 
 function print({ stdout }: AssistContext, line: string): void {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { Command } from 'commander'
 import { loadCodeFrame } from '../issues/codes/code-frame-loader.ts'
 import type { FrameCode } from '../issues/codes/frame-code.ts'
@@ -9,6 +8,7 @@ import { CliError, EXIT } from './cli-error.ts'
 import { coverageCommand } from './codes-coverage.ts'
 import type { CliContext } from './context.ts'
 import { countOf } from './count-of.ts'
+import { rulesDirOf } from './rules-dir.ts'
 import { readHearing } from './rules-hearing.ts'
 
 type CodesContext = Pick<CliContext, 'stdout' | 'stderr' | 'settings' | 'clock'>
@@ -45,12 +45,12 @@ export function codesCommand(context: CodesContext): Command {
     .description('print the tree of codes')
     .option('--json', 'one JSON object a line: each code, then a summary')
     .action((folder: string | undefined, flags: Flags) => list(context, folder, flags))
-  command.addCommand(coverageCommand(context, (folder) => folderOf(context, folder)))
+  command.addCommand(coverageCommand(context, (folder) => rulesDirOf(context, folder)))
   return command
 }
 
 async function lint(context: CodesContext, folder: string | undefined, { json }: Flags): Promise<void> {
-  const dir = await folderOf(context, folder)
+  const dir = await rulesDirOf(context, folder)
   const { hearing, missing } = await readHearing(context.settings())
   const today = new Date(context.clock.now()).toISOString().slice(0, 10)
   const hears = hearing === null ? null : (word: string): boolean => hearing.hears(word)
@@ -72,7 +72,7 @@ async function lint(context: CodesContext, folder: string | undefined, { json }:
 }
 
 async function test(context: CodesContext, folder: string | undefined, flags: TestFlags): Promise<void> {
-  const dir = await folderOf(context, folder)
+  const dir = await rulesDirOf(context, folder)
   const { results, faults, sources, ok } = await runCodeTests({ rulesDir: dir, code: flags.code })
   const failed = results.filter(({ passed }) => !passed)
   const passed = results.length - failed.length
@@ -95,7 +95,7 @@ async function test(context: CodesContext, folder: string | undefined, flags: Te
 }
 
 async function list(context: CodesContext, folder: string | undefined, { json }: Flags): Promise<void> {
-  const dir = await folderOf(context, folder)
+  const dir = await rulesDirOf(context, folder)
   const { frame, faults, sources, ok } = await loadCodeFrame(dir)
   const print = printer(context)
   if (json === true) {
@@ -131,19 +131,6 @@ function line({ id, title, channel, step, severity }: FrameCode): string {
     `${'  '.repeat(depth)}${id}`.padEnd(ID_WIDTH) +
     ` ${about.padEnd(ABOUT_WIDTH)} ${severity.padEnd(8)} ${title}`
   )
-}
-
-async function folderOf(context: CodesContext, folder: string | undefined): Promise<string> {
-  const dir = folder ?? context.settings().rulesDir
-  // A path that cannot be looked at is no folder to read, whatever the reason.
-  const isFolder = await stat(dir).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder) {
-    throw new CliError(`${dir} is not a folder, expected a folder of rules`, { exitCode: EXIT.wrongUse })
-  }
-  return dir
 }
 
 function printer({ stdout }: CodesContext): (line: string) => void {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { Command, InvalidArgumentError } from 'commander'
 import { DEFAULT_LIMITS } from '../rules/hygiene/hygiene.ts'
 import { lintRules } from '../rules/lint/lint-rules.ts'
@@ -8,6 +7,7 @@ import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
 import { countOf } from './count-of.ts'
 import { backtestCommand } from './rules-backtest.ts'
+import { rulesDirOf } from './rules-dir.ts'
 import { explainCommand } from './rules-explain.ts'
 import { readHearing } from './rules-hearing.ts'
 import { hygiene } from './rules-hygiene.ts'
@@ -62,7 +62,7 @@ export function rulesCommand(context: RulesContext): Command {
     )
     .option('--json', 'one JSON object a line: each finding, then a summary')
     .action(async (folder: string | undefined, { days, perHour, json }: HygieneFlags) => {
-      const dir = await folderOf(context, folder)
+      const dir = await rulesDirOf(context, folder)
       const limits = { ...DEFAULT_LIMITS, perCallHour: perHour }
       await hygiene(context, { dir, days, limits, json: json === true })
     })
@@ -72,7 +72,7 @@ export function rulesCommand(context: RulesContext): Command {
 }
 
 async function lint(context: RulesContext, folder: string | undefined, { json }: LintFlags): Promise<void> {
-  const dir = await folderOf(context, folder)
+  const dir = await rulesDirOf(context, folder)
   const { hearing, missing } = await readHearing(context.settings())
   const today = new Date(context.clock.now()).toISOString().slice(0, 10)
   const { faults, sources, rules, ok } = await lintRules(dir, { hearing, today })
@@ -93,7 +93,7 @@ async function lint(context: RulesContext, folder: string | undefined, { json }:
 }
 
 async function test(context: RulesContext, folder: string | undefined, flags: TestFlags): Promise<void> {
-  const dir = await folderOf(context, folder)
+  const dir = await rulesDirOf(context, folder)
   const report = await runTests({ dir, rule: flags.rule })
   const passed = report.cases.filter((result) => result.passed).length
   const failed = report.cases.length - passed
@@ -119,19 +119,6 @@ function printCases({ faults, cases, sources }: TestReport, print: (line: string
     print(`${passed ? 'pass' : 'FAIL'}  ${rule}: ${name}`)
     for (const failure of failures) print(`${showFault(failure, sources)}\n`)
   }
-}
-
-async function folderOf(context: RulesContext, folder: string | undefined): Promise<string> {
-  const dir = folder ?? context.settings().rulesDir
-  // A path that cannot be looked at is no folder to read, whatever the reason.
-  const isFolder = await stat(dir).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
-  if (!isFolder) {
-    throw new CliError(`${dir} is not a folder, expected a folder of rules`, { exitCode: EXIT.wrongUse })
-  }
-  return dir
 }
 
 function numberUpTo(most: number): (text: string) => number {
