@@ -106,16 +106,20 @@ export interface CallStore {
   close(): Promise<void>
 }
 
-/** What one rule did in a period, counted over its outcomes and what people said of them. */
-export interface RuleCounts {
+/** What people said of a rule's outcomes. */
+export interface RuleVerdicts {
   readonly ruleId: string
+  readonly used: number
+  readonly notNow: number
+  readonly wrong: number
+}
+
+/** What one rule did in a period, counted over its outcomes and what people said of them. */
+export interface RuleCounts extends RuleVerdicts {
   readonly fired: number
   readonly held: Readonly<Partial<Record<OutcomeReason, number>>>
   readonly confirmed: number
   readonly retracted: number
-  readonly used: number
-  readonly notNow: number
-  readonly wrong: number
 }
 
 export interface RuleCountsReport {
@@ -136,6 +140,8 @@ export interface RuleStore {
   /** What was said of the outcomes of a call. */
   listFeedback(callId: CallId): Promise<readonly OutcomeFeedback[]>
   countRules(since: WallMs): Promise<RuleCountsReport>
+  /** What people said of the outcomes made in the period, of the rules that somebody judged, by id. */
+  countVerdicts(since: WallMs): Promise<readonly RuleVerdicts[]>
 }
 
 /** What the rules know of a call that is not over, for a process that goes on with it. */

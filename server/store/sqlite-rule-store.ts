@@ -1,7 +1,7 @@
 import type { CallId } from '../contracts/call.ts'
 import type { OutcomeFeedback } from '../contracts/feedback.ts'
 import type { RuleVersion } from '../contracts/rule-desk.ts'
-import type { RuleCountsReport, RuleStore } from '../contracts/store.ts'
+import type { RuleCountsReport, RuleStore, RuleVerdicts } from '../contracts/store.ts'
 import type { WallMs } from '../contracts/time.ts'
 import type { Connection } from './connection.ts'
 import { toCallMs, toFeedback, toRuleCounts, toRuleVersion } from './rule-rows.ts'
@@ -32,6 +32,11 @@ export class SqliteRuleStore implements RuleStore {
 
   async listFeedback(callId: CallId): Promise<readonly OutcomeFeedback[]> {
     return this.#connection.read(sql.LIST_FEEDBACK, [callId]).map(toFeedback)
+  }
+
+  async countVerdicts(since: WallMs): Promise<readonly RuleVerdicts[]> {
+    const counted = toRuleCounts([], this.#connection.read(sql.COUNT_FEEDBACK, [since]))
+    return counted.map(({ ruleId, used, notNow, wrong }) => ({ ruleId, used, notNow, wrong }))
   }
 
   async countRules(since: WallMs): Promise<RuleCountsReport> {

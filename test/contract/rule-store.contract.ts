@@ -103,11 +103,16 @@ export function ruleStoreContract(name: string, open: () => Promise<StoreUnderTe
             },
           ],
         })
+        expect(await store.rules.countVerdicts(wallMs(STARTED_AT))).toEqual([
+          { ruleId: 'a-rule', used: 0, notNow: 0, wrong: 1 },
+          { ruleId: 'cancel-risk', used: 1, notNow: 1, wrong: 0 },
+        ])
       }))
 
     it('nothing in an empty store', () =>
       withStore(async ({ rules }) => {
         expect(await rules.countRules(wallMs(0))).toEqual({ callMs: 0, rules: [] })
+        expect(await rules.countVerdicts(wallMs(0))).toEqual([])
       }))
   })
 }

@@ -1,5 +1,5 @@
 import type { Demotion } from '../../contracts/attention.ts'
-import type { RuleCounts } from '../../contracts/store.ts'
+import type { RuleVerdicts } from '../../contracts/store.ts'
 import type { WallMs } from '../../contracts/time.ts'
 
 /** Fewer verdicts say nothing yet. */
@@ -11,10 +11,8 @@ const MOST_WRONG = 0.4
 /** 95 %, one side. */
 const Z = 1.645
 
-type Verdicts = Pick<RuleCounts, 'ruleId' | 'used' | 'notNow' | 'wrong'>
-
 /** The rule's demotion by what people said of it; null: it keeps its place. */
-export function demotionOf({ ruleId, used, notNow, wrong }: Verdicts, since: WallMs): Demotion | null {
+export function demotionOf({ ruleId, used, notNow, wrong }: RuleVerdicts, since: WallMs): Demotion | null {
   const all = used + notNow + wrong
   if (all < LEAST_VERDICTS || leastShare(wrong, all) <= MOST_WRONG) return null
   return { ruleId, used, notNow, wrong, since }

@@ -17,7 +17,7 @@ import { demotionOf } from './demote.ts'
 import { checkSilence, Silences } from './silences.ts'
 
 export interface QuietKeeperOptions {
-  readonly rules: Pick<RuleStore, 'countRules' | 'listVersions'>
+  readonly rules: Pick<RuleStore, 'countVerdicts' | 'listVersions'>
   readonly store: AttentionStore
   readonly clock: Clock
   readonly log: Log
@@ -111,19 +111,21 @@ export class QuietKeeper implements AttentionDesk {
     const { rules } = this.#options
     const recent = wallMs(this.#now() - RECENT_MS)
     const demoted = new Map<string, Demotion>()
-    for (const counts of (await rules.countRules(recent)).rules) {
-      const bad = demotionOf(counts, recent)
+    for (const verdicts of await rules.countVerdicts(recent)) {
+      const bad = demotionOf(verdicts, recent)
       if (bad === null) continue
-      const since = await this.#countsSince(counts.ruleId, recent)
-      const again =
-        since === recent
-          ? bad
-          : (await rules.countRules(since)).rules
-              .filter(({ ruleId }) => ruleId === counts.ruleId)
-              .map((each) => demotionOf(each, since))[0]
-      if (again !== null && again !== undefined) demoted.set(counts.ruleId, again)
+      const { ruleId } = verdicts
+      const since = await this.#countsSince(ruleId, recent)
+      const still = since === recent ? bad : await this.#demotionSince(ruleId, since)
+      if (still !== null) demoted.set(ruleId, still)
     }
     return demoted
+  }
+
+  async #demotionSince(ruleId: string, since: WallMs): Promise<Demotion | null> {
+    const verdicts = await this.#options.rules.countVerdicts(since)
+    const ofRule = verdicts.find((each) => each.ruleId === ruleId)
+    return ofRule === undefined ? null : demotionOf(ofRule, since)
   }
 
   async #countsSince(ruleId: string, recent: WallMs): Promise<WallMs> {
