@@ -1,6 +1,6 @@
 import type { Clock } from '../platform/clock.ts'
 
-interface PollOptions<T> {
+export interface PollOptions<T> {
   readonly ask: () => Promise<T>
   readonly everyMs: number
   readonly clock: Clock

@@ -1,8 +1,8 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { Change, Issue } from '../../../../server/contracts/issue.ts'
 import type { IssuesApi } from '../../data/issues-api.ts'
-import { Poll } from '../../data/poll.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { PollController } from '../poll-controller.ts'
 import { ChangeDialog } from './change-dialog.ts'
 import './day-view.ts'
 
@@ -30,7 +30,7 @@ export class DayPane extends LitElement {
   declare now: number
   declare mayAct: boolean
   declare private changes: readonly Change[] | null
-  readonly #poll = new Poll({
+  readonly #poll = new PollController(this, {
     ask: async () => (this.api === null ? null : this.api.changes(systemClock.now() - DAY)),
     everyMs: LOOK_MS,
     clock: systemClock,
@@ -44,16 +44,6 @@ export class DayPane extends LitElement {
     this.now = 0
     this.mayAct = false
     this.changes = null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.updateComplete.then(() => this.#poll.start())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#poll.close()
   }
 
   override render(): TemplateResult {

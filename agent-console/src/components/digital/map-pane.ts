@@ -2,8 +2,8 @@ import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { Issue } from '../../../../server/contracts/issue.ts'
 import type { IssueMap } from '../../../../server/contracts/issue-desk.ts'
 import type { IssuesApi } from '../../data/issues-api.ts'
-import { Poll } from '../../data/poll.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { PollController } from '../poll-controller.ts'
 import './code-map.ts'
 
 const LOOK_MS = 30_000
@@ -27,7 +27,7 @@ export class MapPane extends LitElement {
   declare issues: readonly Issue[]
   declare private map: IssueMap | null
   declare private hours: number
-  readonly #poll = new Poll({
+  readonly #poll = new PollController(this, {
     ask: async () => (this.api === null ? null : this.api.map(this.hours)),
     everyMs: LOOK_MS,
     clock: systemClock,
@@ -40,16 +40,6 @@ export class MapPane extends LitElement {
     this.issues = []
     this.map = null
     this.hours = 24
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.updateComplete.then(() => this.#poll.start())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#poll.close()
   }
 
   override render(): TemplateResult {

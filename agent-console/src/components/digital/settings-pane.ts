@@ -1,9 +1,9 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { IssueSettings, IssueSettingsReport } from '../../../../server/contracts/issue-desk.ts'
 import type { IssuesApi } from '../../data/issues-api.ts'
-import { Poll } from '../../data/poll.ts'
 import { ApiError } from '../../data/requests.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { PollController } from '../poll-controller.ts'
 import './issue-settings.ts'
 
 const LOOK_MS = 60_000
@@ -29,12 +29,6 @@ export class SettingsPane extends LitElement {
   declare private report: IssueSettingsReport | null
   declare private problem: string | null
   declare private saving: boolean
-  readonly #poll = new Poll({
-    ask: async () => (this.api === null ? null : this.api.settings()),
-    everyMs: LOOK_MS,
-    clock: systemClock,
-    onAnswer: (report) => (this.report = report ?? this.report),
-  })
 
   constructor() {
     super()
@@ -43,16 +37,12 @@ export class SettingsPane extends LitElement {
     this.report = null
     this.problem = null
     this.saving = false
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    void this.updateComplete.then(() => this.#poll.start())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#poll.close()
+    new PollController(this, {
+      ask: async () => (this.api === null ? null : this.api.settings()),
+      everyMs: LOOK_MS,
+      clock: systemClock,
+      onAnswer: (report) => (this.report = report ?? this.report),
+    })
   }
 
   override render(): TemplateResult {

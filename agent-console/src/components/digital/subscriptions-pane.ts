@@ -1,10 +1,10 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { DeadLetter, SubscriptionState } from '../../../../server/contracts/subscription.ts'
-import { Poll } from '../../data/poll.ts'
 import { ApiError } from '../../data/requests.ts'
 import { draftOf, fieldsOf } from '../../data/subscription-words.ts'
 import { SubscriptionsApi } from '../../data/subscriptions-api.ts'
 import { systemClock } from '../../platform/clock.ts'
+import { PollController } from '../poll-controller.ts'
 import { SubscriptionDialog } from './subscription-dialog.ts'
 import type { SubscriptionNews } from './subscription-list.ts'
 import './subscription-list.ts'
@@ -29,7 +29,7 @@ export class SubscriptionsPane extends LitElement {
   declare private news: SubscriptionNews | null
   declare private dead: { readonly subscriptionId: string; readonly letters: readonly DeadLetter[] } | null
   readonly #api = new SubscriptionsApi({ server: location.origin, token: null })
-  readonly #poll = new Poll({
+  readonly #poll = new PollController(this, {
     ask: () => this.#api.list(),
     everyMs: LOOK_MS,
     clock: systemClock,
@@ -41,16 +41,6 @@ export class SubscriptionsPane extends LitElement {
     this.states = null
     this.news = null
     this.dead = null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#poll.start()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#poll.close()
   }
 
   override render(): TemplateResult {
