@@ -5,12 +5,20 @@ export const ROLES = ['agent', 'supervisor', 'analyst', 'digital', 'admin', 'ing
 
 export type Role = (typeof ROLES)[number]
 
+/** The part of the floor that somebody answers for: these teams, and all teams of these sites. */
+export interface AccessScope {
+  readonly sites: readonly string[]
+  readonly teams: readonly string[]
+}
+
 /** A verified token. */
 export interface Principal {
   readonly subject: string
   readonly role: Role
   /** The agent's id; always present for role `agent`, null otherwise. */
   readonly agentId: string | null
+  /** Supervisors only: of a team or a site. Absent: of the whole organisation. */
+  readonly scope?: AccessScope | undefined
   readonly expiresAt: WallMs
 }
 
