@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+const BUILD_CONSOLE = 'test/helpers/build-console-once.ts'
+
 /**
  * Parts run one after another, quick ones first: what fails early is known early, and whatever measures
- * speech or drives a browser has the machine to itself.
+ * speech or how long a browser is busy has the machine to itself.
  */
 export default defineConfig({
   test: {
@@ -46,12 +48,27 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
-          fileParallelism: false,
+          name: 'console',
+          include: ['test/e2e/console-*.test.ts'],
+          exclude: ['test/e2e/console-*load.test.ts'],
+          globalSetup: BUILD_CONSOLE,
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 4 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: ['test/e2e/console-!(*load).test.ts'],
+          globalSetup: BUILD_CONSOLE,
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 5 },
         },
       },
     ],

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { findViolations, launchBrowser, openScreen, type Screen } from '../helpers/browser.ts'
-import { buildConsole } from '../helpers/built-console.ts'
 import { ConsoleCall } from '../helpers/console-call.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
 import { until } from '../helpers/until.ts'
@@ -12,23 +11,20 @@ const DESK: Screen = { width: 1366, height: 768, theme: 'light' }
 const SIDEBAR: Screen = { width: 320, height: 900, theme: 'dark' }
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildConsole>>
 let app: HttpApp
 let page: Page
 let faults: string[]
 
 beforeAll(async () => {
-  built = await buildConsole()
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser.close()
-  await built.remove()
 })
 
 beforeEach(async () => {
-  app = await startHttpApp({ staticDir: built.folder, rulesDir: RULES })
+  app = await startHttpApp({ staticDir: inject('consoleFolder'), rulesDir: RULES })
   faults = []
 })
 

@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { wallMs } from '../../server/contracts/time.ts'
 import { launchBrowser, openScreen } from '../helpers/browser.ts'
-import { buildConsole } from '../helpers/built-console.ts'
 import { ConsoleCall } from '../helpers/console-call.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
 
@@ -31,15 +30,13 @@ const WATCH_TASKS = `
 `
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildConsole>>
 let app: HttpApp
 let page: Page
 let calls: readonly ConsoleCall[]
 
 beforeAll(async () => {
-  built = await buildConsole()
   browser = await launchBrowser()
-  app = await startHttpApp({ staticDir: built.folder })
+  app = await startHttpApp({ staticDir: inject('consoleFolder') })
   calls = Array.from({ length: CALLS }, (_, index) => startCall(index))
   ;({ page } = await openScreen(browser, { width: 1920, height: 1080, theme: 'light' }))
   await page.addInitScript(WATCH_TASKS)
@@ -49,7 +46,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close()
   await app.close()
-  await built.remove()
 })
 
 function startCall(index: number): ConsoleCall {

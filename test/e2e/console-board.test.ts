@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { findViolations, launchBrowser, openScreen, type Screen } from '../helpers/browser.ts'
-import { buildConsole } from '../helpers/built-console.ts'
 import { ConsoleCall } from '../helpers/console-call.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
 import { STARTED_AT } from '../helpers/message-builders.ts'
@@ -21,24 +20,21 @@ const GLAD = 'thank you so much that is wonderful and very kind'
 const LISTEN = 'https://pbx.example/listen?call={callId}&agent={agentId}'
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildConsole>>
 let app: HttpApp
 let page: Page
 let context: BrowserContext
 let faults: string[]
 
 beforeAll(async () => {
-  built = await buildConsole()
   browser = await launchBrowser()
 })
 
 afterAll(async () => {
   await browser.close()
-  await built.remove()
 })
 
 beforeEach(async () => {
-  app = await startHttpApp({ staticDir: built.folder, listenUrl: LISTEN })
+  app = await startHttpApp({ staticDir: inject('consoleFolder'), listenUrl: LISTEN })
   faults = []
 })
 

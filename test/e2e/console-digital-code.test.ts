@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { findViolations, launchBrowser, openScreen } from '../helpers/browser.ts'
-import { buildConsole } from '../helpers/built-console.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
 import { calmText, HOUR_MS, IssuesApp, keepQuietDays, MINUTE_MS } from '../helpers/issues-app.ts'
 
@@ -9,7 +8,6 @@ import { calmText, HOUR_MS, IssuesApp, keepQuietDays, MINUTE_MS } from '../helpe
 const START = Date.now() - 2 * HOUR_MS
 
 let issues: IssuesApp
-let built: Awaited<ReturnType<typeof buildConsole>>
 let app: HttpApp
 let browser: Browser
 let page: Page
@@ -23,12 +21,11 @@ beforeAll(async () => {
     issues.ring(`stamps-${n}`, 'all my loyalty stamps have vanished from the wallet')
     issues.pass(MINUTE_MS)
   }
-  built = await buildConsole()
   app = await startHttpApp({
     bus: issues.bus,
     store: issues.store,
     issues: issues.room.desk,
-    staticDir: built.folder,
+    staticDir: inject('consoleFolder'),
   })
   browser = await launchBrowser()
 })
@@ -36,7 +33,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close()
   await app.close()
-  await built.remove()
   await issues[Symbol.asyncDispose]()
 })
 

@@ -1,25 +1,21 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { FloorLoad } from '../../server/contracts/health.ts'
 import { findViolations, launchBrowser, openScreen } from '../helpers/browser.ts'
-import { buildConsole } from '../helpers/built-console.ts'
 import { CALM_LOAD, startHttpApp, type HttpApp } from '../helpers/http-app.ts'
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildConsole>>
 let app: HttpApp
 let load: FloorLoad = CALM_LOAD
 
 beforeAll(async () => {
-  built = await buildConsole()
   browser = await launchBrowser()
-  app = await startHttpApp({ staticDir: built.folder, load: () => load })
+  app = await startHttpApp({ staticDir: inject('consoleFolder'), load: () => load })
 })
 
 afterAll(async () => {
   await browser.close()
   await app.close()
-  await built.remove()
 })
 
 test.each(['light', 'dark'] as const)(

@@ -1,9 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { findViolations, launchBrowser, openScreen, type Screen } from '../helpers/browser.ts'
-import { buildConsole } from '../helpers/built-console.ts'
 import { ConsoleCall } from '../helpers/console-call.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
 import { until } from '../helpers/until.ts'
@@ -16,20 +15,18 @@ const SCREENS: readonly Screen[] = [
 ]
 
 let browser: Browser
-let built: Awaited<ReturnType<typeof buildConsole>>
 let app: HttpApp
 let stranger: Server
 let strangerOrigin: string
 
 beforeAll(async () => {
-  built = await buildConsole()
   browser = await launchBrowser()
   stranger = createServer((_request, response) =>
     response.setHeader('content-type', 'text/html').end(embedding()),
   )
   await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done))
   strangerOrigin = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`
-  app = await startHttpApp({ staticDir: built.folder, allowedOrigins: [strangerOrigin] })
+  app = await startHttpApp({ staticDir: inject('consoleFolder'), allowedOrigins: [strangerOrigin] })
   await furnish()
 })
 
@@ -37,7 +34,6 @@ afterAll(async () => {
   await browser.close()
   stranger.close()
   await app.close()
-  await built.remove()
 })
 
 declare function getComputedStyle(element: unknown): Readonly<Record<'fontSize' | 'borderTopWidth', string>>

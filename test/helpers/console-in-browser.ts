@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
 import { launchBrowser, openScreen, type Screen } from './browser.ts'
-import { buildConsole } from './built-console.ts'
 import { ConsoleCall } from './console-call.ts'
 import { startHttpApp, type HttpApp } from './http-app.ts'
 
@@ -21,20 +20,17 @@ export interface ConsoleInBrowser {
 /** Builds the console and starts the browser once for all tests of the file that calls it. */
 export function consoleInBrowser(): ConsoleInBrowser {
   let browser: Browser
-  let built: Awaited<ReturnType<typeof buildConsole>>
   let app: HttpApp
   let page: Page
   let faults: string[]
   beforeAll(async () => {
-    built = await buildConsole()
     browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser.close()
-    await built.remove()
   })
   beforeEach(async () => {
-    app = await startHttpApp({ staticDir: built.folder })
+    app = await startHttpApp({ staticDir: inject('consoleFolder') })
     faults = []
   })
   afterEach(async () => {
