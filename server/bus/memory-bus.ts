@@ -23,8 +23,10 @@ export class MemoryBus implements Bus {
     outcome: new Set(),
     case: new Set(),
     issue: new Set(),
+    notice: new Set(),
     assist: new Set(),
     label: new Set(),
+    'wrap-up': new Set(),
   }
   readonly #onHandlerError: MemoryBusOptions['onHandlerError']
   #waiting: (() => void)[] = []

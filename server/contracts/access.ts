@@ -1,3 +1,4 @@
+import type { FloorPlace } from './floor.ts'
 import type { WallMs } from './time.ts'
 
 /** Who somebody is to Earshot. `ingest` is a telephony system that may only bring audio. */
@@ -9,6 +10,12 @@ export type Role = (typeof ROLES)[number]
 export interface AccessScope {
   readonly sites: readonly string[]
   readonly teams: readonly string[]
+}
+
+/** Whether a place belongs to that part; without a scope every place does, also the one that nobody knows. */
+export function isInScope(scope: AccessScope | undefined, { site, team }: FloorPlace): boolean {
+  if (scope === undefined) return true
+  return (team !== null && scope.teams.includes(team)) || (site !== null && scope.sites.includes(site))
 }
 
 /** A verified token. */

@@ -2,10 +2,12 @@
  * What an agent can lean on in a call besides prompts: checklists that tick themselves, articles, how the customer
  * feels, what is known of the customer, and a draft of the notes. Implemented by the assist room; delivery serves it.
  */
+import type { AccessScope } from './access.ts'
 import type { CallId, Party } from './call.ts'
 import type { Channel, CodeId, JourneyStep } from './contact.ts'
 import type { Issue } from './issue.ts'
 import type { CallMs, WallMs } from './time.ts'
+import type { Utterance } from './transcript.ts'
 
 /** `heard`: in words that have settled but may still change. `done`: in a final, for good. */
 export type ItemProgress = 'open' | 'heard' | 'done'
@@ -175,6 +177,29 @@ export interface KeptWrapUp extends WrapUpNotes {
   readonly at: WallMs
 }
 
+/** The notes of a call were saved. */
+export interface WrapUpSaved {
+  readonly type: 'wrap-up'
+  readonly callId: CallId
+  readonly at: WallMs
+}
+
+/** What is kept of a call that is over, as checklists are played over it. */
+export interface ReviewedCall {
+  readonly attributes: Readonly<Record<string, string>>
+  /** Finals, in order. */
+  readonly utterances: readonly Utterance[]
+  readonly durationMs: number
+}
+
+/** Looks at calls that are over with the files in force; pure but for those. Implemented by the assist room. */
+export interface CallReviewer {
+  /** Those that applied, with what of them was done. */
+  checklists(call: ReviewedCall): readonly ChecklistState[]
+  /** The disposition that calls with this code are filed under; null: none names it. */
+  dispositionOf(code: CodeId): string | null
+}
+
 export interface AssistUser {
   /** Subject of the token. */
   readonly by: string
@@ -190,8 +215,8 @@ export interface AssistDesk {
   search(words: string, limit: number): readonly ArticleHint[]
   /** @throws AppError `NOT_FOUND` when there is no such call. */
   label(callId: CallId, draft: LabelDraft, user: AssistUser): Promise<CallLabel>
-  /** @throws AppError `NOT_FOUND`. */
-  context(callId: CallId): Promise<CallContext>
+  /** With those earlier calls alone that are in the scope. @throws AppError `NOT_FOUND`. */
+  context(callId: CallId, scope?: AccessScope): Promise<CallContext>
   /** @throws AppError `NOT_FOUND`. */
   wrapUp(callId: CallId): Promise<WrapUp>
   /** @throws AppError `NOT_FOUND`; `REQUEST_INVALID` for a disposition that does not exist. */

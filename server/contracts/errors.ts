@@ -88,6 +88,8 @@ export const ERRORS = {
   RULES_INVALID: entry('A rule file has faults.', 422, 4400, INVALID_ARGUMENT),
   RULE_CHANGED: entry('The rule is not as it was when it was read.', 409, 4409, FAILED_PRECONDITION),
   RULES_UNWRITABLE: entry('The rule files cannot be written.', 503, 1011, FAILED_PRECONDITION),
+  CALL_TOO_LONG: entry('The call is too long for this.', 422, 4400, RESOURCE_EXHAUSTED),
+  EXPLAIN_BUSY: entry('Judging the call anew would take too long now.', 503, 1013, UNAVAILABLE, true),
   CODES_INVALID: entry('A file of the code frame has faults.', 422, 4400, INVALID_ARGUMENT),
   FEEDBACK_INVALID: entry('Feedback does not have the documented form.', 422, 4400, INVALID_ARGUMENT),
   FEEDBACK_TOO_FAST: entry(

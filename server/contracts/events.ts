@@ -9,6 +9,7 @@ import type { Issue } from './issue.ts'
 import type { CallEnd, CallStart, CallUpdate, GapNotice, Utterance } from './transcript.ts'
 import type { Outcome } from './outcome.ts'
 import type { CallMs, WallMs } from './time.ts'
+import type { VolumeNotice } from './volume-notice.ts'
 
 /** The state of one call in short, at most once a second a call, for boards. */
 export interface CallSummary {
@@ -29,8 +30,9 @@ export interface CallSummary {
   readonly silenceMs: number
   /** Share of the time in which anybody spoke that both did, 0 to 1. */
   readonly overlap: number
-  /** As the site's attributes name them; null: nobody says. */
+  /** As the site's attribute names it; null: nobody says. */
   readonly queue: string | null
+  /** Where the call is, by its attributes or by the floor's file; null: nobody says. */
   readonly team: string | null
   /** The alert case of the call while it is not resolved; null for agents. */
   readonly openCase: Pick<AlertCase, 'caseId' | 'state' | 'severity'> | null
@@ -82,14 +84,17 @@ export interface Hello {
 export interface Snapshot {
   readonly type: 'snapshot'
   /**
-   * True: these are all calls that the reader may see; whatever else it holds is gone. False, after `watch`
-   * or when a call is passed to the agent: only the calls named here are replaced.
+   * True: these are all calls that the reader may see; whatever else it holds is gone, as when a call goes to a team
+   * that a supervisor does not answer for. False, after `watch` or when a call comes to the agent or into the
+   * supervisor's part of the floor: only the calls named here are replaced.
    */
   readonly complete: boolean
   readonly calls: readonly CallSnapshot[]
   /** Issues that are not closed; only with `complete` true, for readers of every call that may see issues. */
   readonly issues?: readonly Issue[]
-  /** Alert cases that are not resolved; only with `complete` true, for readers who see every call. */
+  /** What the number of contacts and the feeds did in the last 24 hours, oldest first; with `issues` alone. */
+  readonly notices?: readonly VolumeNotice[]
+  /** Alert cases that are not resolved and of the reader's part of the floor; only with `complete` true; none for agents. */
   readonly cases?: readonly AlertCase[]
 }
 
@@ -117,6 +122,7 @@ export type SequencedEvent =
   | AlertCase
   | AssistState
   | Issue
+  | VolumeNotice
 
 /** `eventSeq` ascends; a reader gets only what it may see, so numbers may be skipped. */
 export type Positioned<E> = E & { readonly eventSeq: number }

@@ -6,6 +6,7 @@ import type { CallId } from './call.ts'
 import type { Channel, CodeId, JourneyStep } from './contact.ts'
 import type { Change, Issue, IssueState } from './issue.ts'
 import type { CallMs, WallMs } from './time.ts'
+import type { VolumeNotice } from './volume-notice.ts'
 
 export interface IssueQuery {
   /** Empty or absent: any. */
@@ -68,11 +69,11 @@ export interface AffectedContact {
   readonly queue: string | null
 }
 
-/** One cell of the map of codes and channels. */
+/** One cell of the map of codes and channels: of the code and all below it. */
 export interface HeatCell {
   readonly code: CodeId
   readonly channel: Channel
-  /** Distinct contacts in the period. */
+  /** Customers in the period, once in three hours each, whatever the number of their contacts and codes. */
   readonly contacts: number
   /** In the last hour, and what would be usual. */
   readonly lastHour: number
@@ -92,7 +93,7 @@ export interface CodeEntry {
 export interface FrameCoverage {
   readonly contacts: number
   readonly coded: number
-  /** What contacts without a code talk of, most frequent first, with the share of such contacts. */
+  /** What contacts without a code talk of more than others and people in general, most telling first; of such contacts the share. */
   readonly uncodedWords: readonly { readonly words: string; readonly share: number }[]
 }
 
@@ -158,6 +159,8 @@ export interface IssueDesk {
   draftCode(issueId: string): Promise<CodeDraft>
   /** Writes both files and takes the code into the frame. @throws AppError `RULES_INVALID` with the faults, `RULES_UNWRITABLE`. */
   saveCode(draft: CodeDraft, user: IssueUser): Promise<CodeEntry>
+  /** What the number of contacts and the feeds did in the last 24 hours, oldest first. */
+  notices(): Promise<readonly VolumeNotice[]>
   settings(): Promise<IssueSettingsReport>
   saveSettings(settings: IssueSettings, user: IssueUser): Promise<IssueSettingsReport>
 }

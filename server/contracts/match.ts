@@ -2,7 +2,10 @@ import type { CallId, Party } from './call.ts'
 import type { Word } from './transcript.ts'
 import type { CallMs, WallMs } from './time.ts'
 
-export type Severity = 'info' | 'low' | 'medium' | 'high' | 'critical'
+/** From the least to the most serious. */
+export const SEVERITIES = ['info', 'low', 'medium', 'high', 'critical'] as const
+
+export type Severity = (typeof SEVERITIES)[number]
 
 /** Life cycle of a rule. Only `live` rules reach people; `shadow` rules are evaluated and recorded. */
 export type RuleStatus = 'draft' | 'shadow' | 'live' | 'retired'
@@ -18,6 +21,19 @@ export interface CardParts {
   readonly article?: string | undefined
 }
 
+/** From so many calls within so much wall time on, supervisors are told of a rule's calls together. */
+export interface GroupTerms {
+  readonly calls: number
+  readonly withinMs: number
+}
+
+/** A rule whose outcome, while it stands in the same call, holds another's back. */
+export interface Inhibitor {
+  readonly ruleId: string
+  /** For so much call time from when it was shown; null: for the rest of the call. */
+  readonly forMs: number | null
+}
+
 /** What a rule asks for when it fires. */
 export interface RuleAction {
   readonly kind: 'prompt' | 'alert'
@@ -29,6 +45,10 @@ export interface RuleAction {
   readonly oncePerCall: boolean
   /** Absent for alerts, and for prompts that are nothing but their text. */
   readonly card?: CardParts | undefined
+  /** Absent: each call is told of by itself. */
+  readonly group?: GroupTerms | undefined
+  /** Absent: nothing holds it back but what holds for all. */
+  readonly inhibitedBy?: readonly Inhibitor[] | undefined
 }
 
 /** The rule as the match and all that follows from it names it. */
@@ -68,6 +88,14 @@ export const CONDITION_KINDS = [
 
 export type ConditionKind = (typeof CONDITION_KINDS)[number]
 
+/** A value that a phrase caught: words `from` to before `to` of the part that they stand in. */
+export interface CaughtSlot {
+  /** As the phrase names it, else the name of its kind or list. */
+  readonly name: string
+  readonly from: number
+  readonly to: number
+}
+
 /** One condition that held: what was said (or was not) or what was so, by whom, when. */
 export interface EvidencePart {
   readonly condition: ConditionKind
@@ -80,6 +108,8 @@ export interface EvidencePart {
   readonly phrase: string
   /** The words found; empty for states and for an `absence` without an `after`. */
   readonly words: readonly Word[]
+  /** Absent when the phrase has none, and for other readings of the recogniser. What was masked is no longer among them. */
+  readonly slots?: readonly CaughtSlot[] | undefined
   readonly utteranceId: string | null
   readonly startMs: CallMs
   readonly endMs: CallMs

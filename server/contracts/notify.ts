@@ -2,10 +2,13 @@
 import type { Issue } from './issue.ts'
 import type { Subscription } from './subscription.ts'
 import type { WallMs } from './time.ts'
+import type { VolumeNotice } from './volume-notice.ts'
 
 /** A subscription with what nobody is told once it is saved: the whole address and the secret of the signature. */
-export interface KeptSubscription extends Subscription {
+export interface KeptSubscription extends Omit<Subscription, 'notices'> {
   readonly secret: string
+  /** It is told of notices from this time on; null: of none. */
+  readonly noticesSince: WallMs | null
 }
 
 /** Why a receiver is told of an issue. `repeated`: nothing changed, it is still open. */
@@ -19,15 +22,17 @@ export interface NotifyEntry {
   readonly news: NotifyNews | null
 }
 
-/** One message to one subscription about the issues of one group. */
+/** One message to one subscription: about the issues of one group, or notices. */
 export interface NotifyMessage {
   /** Names the message to its receiver too, the same at every attempt. */
   readonly deliveryId: string
   readonly subscriptionId: string
   readonly groupKey: string
   readonly createdAt: WallMs
-  /** The gravest first; never empty. */
+  /** The gravest first; empty in a message of notices. */
   readonly entries: readonly NotifyEntry[]
+  /** Oldest first; empty in a message about issues. */
+  readonly notices: readonly VolumeNotice[]
 }
 
 /** How often it was tried in vain; `firstTriedAt` null: never. */
@@ -40,8 +45,9 @@ export interface NotifyAttempt {
 
 export interface NotifyDelivery extends NotifyMessage, NotifyAttempt {}
 
-/** What a subscription was last told of an issue. */
+/** What a subscription was last told of an issue; or that it was told of a notice, which is over at once. */
 export interface NotifyTold {
+  /** Of an issue or of a notice. */
   readonly issueId: string
   readonly groupKey: string
   /** What counts as news of it; two that are equal are the same news. */

@@ -20,6 +20,10 @@ export const OUTCOME_REASONS = [
   'silenced',
   /** People called the rule wrong too often. */
   'demoted',
+  /** The floor does not want the rule for whom it would have come to. */
+  'not-for-team',
+  /** Less serious, important or sure than the floor wants it for them; the final may tell that it is less sure. */
+  'below-threshold',
   /** Another card rests on the same words. */
   'same-words',
   /** The agent has been shown as many prompts as this one's priority may spend. */
@@ -28,6 +32,10 @@ export const OUTCOME_REASONS = [
   'agent-speaking',
   /** Withdrawn for a card of higher priority that rests on the same words. */
   'outranked',
+  /** Something that matters more stands in the same call: `because` says what. */
+  'inhibited',
+  /** Told together with the same in other calls: `because` names the group. */
+  'grouped',
   /** The digital team has repaired it, or taken its line back. */
   'issue-over',
 ] as const
@@ -62,6 +70,29 @@ export type LatencyStage = (typeof LATENCY_STAGES)[number]
 /** Milliseconds per stage, as far as the outcome has come. */
 export type LatencyMs = Readonly<Partial<Record<LatencyStage, number>>>
 
+/** The whole delay that a person saw; null when a stage is not known, as when a tick decided the match. */
+export function totalDelayMs(latencyMs: LatencyMs): number | null {
+  let total = 0
+  for (const stage of LATENCY_STAGES) {
+    // Most outcomes wait for nobody.
+    const ms = latencyMs[stage] ?? (stage === 'wait' ? 0 : undefined)
+    if (ms === undefined) return null
+    total += ms
+  }
+  return total
+}
+
+/** What holds an outcome back: another outcome of the call, or a group of calls (the id of its case). */
+export type HeldBy =
+  | {
+      readonly type: 'outcome'
+      readonly outcomeId: string
+      /** `id@version`. */
+      readonly rule: string
+      readonly title: string
+    }
+  | { readonly type: 'group'; readonly caseId: string }
+
 /** What a person is told, with the reason and the evidence. */
 export interface Outcome {
   readonly type: 'outcome'
@@ -82,7 +113,14 @@ export interface Outcome {
   readonly atMs: CallMs
   readonly state: OutcomeState
   readonly reason: OutcomeReason
+  /** Where it is `inhibited` or `grouped`, or was when it was said. */
+  readonly because?: HeldBy | undefined
   readonly evidence: Evidence
   readonly latencyMs: LatencyMs
   readonly createdAt: WallMs
+}
+
+/** The rule that made an outcome, without its version. */
+export function ruleIdOf({ rule }: Pick<Outcome, 'rule'>): string {
+  return rule.slice(0, rule.lastIndexOf('@'))
 }

@@ -3,6 +3,7 @@
  * rules folder stays the truth; the desk only writes files, and what is in force follows from them.
  */
 import type { CallId } from './call.ts'
+import type { Explanation, RuleInCall } from './explanation.ts'
 import type { RuleStatus } from './match.ts'
 import type { OutcomeReason } from './outcome.ts'
 import type { RuleFault } from './rule-fault.ts'
@@ -56,9 +57,9 @@ export interface RuleFigures {
 /** `GET /v1/rules/figures`. */
 export interface RulesFigures {
   readonly days: number
-  /** Begin of the period; it ends now. */
+  /** Beginning of the first day of the period, in the site's time zone; today is the last. */
   readonly since: WallMs
-  /** Length of all calls that started in the period, in hours. */
+  /** Length of all calls that began in the period, in hours. */
   readonly callHours: number
   /** All loaded rules, those that never fired too, and those that fired and are gone; by id. */
   readonly rules: readonly RuleFigures[]
@@ -182,6 +183,13 @@ export interface RuleDesk {
   check(draft: RuleDraft): Promise<RuleCheck>
   /** @throws AppError `RULES_INVALID` with the faults, when the draft has errors. */
   backtest(request: BacktestRequest): Promise<BacktestReport>
+  /**
+   * Why a rule fires in a kept or live call as it is now, or does not; of a live call by what is final so far.
+   * @throws AppError `NOT_FOUND` when there is no such rule or call, `CALL_TOO_LONG`, `EXPLAIN_BUSY`.
+   */
+  explain(callId: CallId, ruleId: string): Promise<Explanation>
+  /** The rules in force, those first that fire in the call or come near. @throws AppError as `explain`. */
+  rulesIn(callId: CallId): Promise<readonly RuleInCall[]>
   /**
    * Resolves when the files are written and what they say is in force.
    * @throws AppError `RULES_INVALID` with the faults, `RULE_CHANGED`, `RULES_UNWRITABLE`, `NOT_FOUND`, `REQUEST_INVALID`.

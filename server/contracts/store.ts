@@ -1,3 +1,4 @@
+import type { AccessScope } from './access.ts'
 import type { AlertCase, CaseQuery } from './alert-case.ts'
 import type { AuditEntry, AuditQuery } from './audit.ts'
 import type { Restoration, Silence } from './attention.ts'
@@ -7,9 +8,18 @@ import type { CallChange } from './audio.ts'
 import type { CodeId, HeardContact } from './contact.ts'
 import type { DigitalFeedback } from './digital-feedback.ts'
 import type { OutcomeFeedback } from './feedback.ts'
+import type { FloorPlace } from './floor.ts'
 import type { Change, Issue } from './issue.ts'
 import type { IssueQuery, IssueSettings } from './issue-desk.ts'
-import type { LatencyStage, Outcome, OutcomeReason } from './outcome.ts'
+import type {
+  CountableCall,
+  CountableOutcome,
+  CountedDay,
+  DayTally,
+  KnownPlace,
+  PlaceDay,
+} from './kept-figures.ts'
+import type { LatencyStage, Outcome } from './outcome.ts'
 import type {
   KeptSubscription,
   NotifyAttempt,
@@ -18,14 +28,26 @@ import type {
   NotifyTold,
   NotifyTotals,
 } from './notify.ts'
+import type {
+  ContactResolution,
+  QualityFilter,
+  QualityGroup,
+  QualityItemFigures,
+  ScoreCard,
+  ScoreCardQuery,
+  ScoreResultCounts,
+} from './quality.ts'
 import type { RuleVersion } from './rule-desk.ts'
 import type { DeadLetter } from './subscription.ts'
 import type { CallMs, WallMs } from './time.ts'
 import type { CallStart, CallUpdate, GapNotice, Utterance } from './transcript.ts'
+import type { VolumeNotice } from './volume-notice.ts'
 
 /** A call as it is kept. `endedAt` null: it is live, or the process died in it. */
 export interface StoredCall {
   readonly call: CallInfo
+  /** Where it is now, or was last. All that is in a call belongs there, whoever had it before. */
+  readonly place: FloorPlace
   readonly endedAt: WallMs | null
   readonly durationMs: number | null
   readonly endReason: EndReason | null
@@ -45,6 +67,7 @@ export interface CallRecord extends StoredCall {
 
 export interface CallQuery {
   readonly agentId?: string | undefined
+  readonly scope?: AccessScope | undefined
   /** Calls that started before this time; for paging. */
   readonly before?: WallMs | undefined
   /** 1 to 500. */
@@ -55,9 +78,19 @@ export interface OutcomeQuery {
   readonly callId?: CallId | undefined
   readonly agentId?: string | undefined
   readonly kind?: Outcome['kind'] | undefined
+  /** Outcomes of calls that are in it. */
+  readonly scope?: AccessScope | undefined
   readonly before?: WallMs | undefined
   /** 1 to 500. */
   readonly limit: number
+}
+
+/** A prompt that an agent was shown and that was not withdrawn. */
+export interface ShownPrompt {
+  readonly outcomeId: string
+  readonly ruleId: string
+  readonly agentId: string
+  readonly at: WallMs
 }
 
 /** Asks when a customer called before, newest first. */
@@ -77,14 +110,16 @@ export interface EarlierContactsQuery {
 
 /** Keeps calls. One interface for SQLite and PostgreSQL; `test/contract/call-store.contract.ts` says what it must do. */
 export interface CallStore {
-  saveCall(call: CallInfo): Promise<void>
-  updateCall(callId: CallId, change: CallChange): Promise<void>
+  /** Without a place nobody says where the call is. */
+  saveCall(call: CallInfo, place?: FloorPlace): Promise<void>
+  /** Without a place it stays where it is. */
+  updateCall(callId: CallId, change: CallChange, place?: FloorPlace): Promise<void>
   endCall(callId: CallId, end: { endedAt: WallMs; durationMs: number; reason: EndReason }): Promise<void>
   /** Only finals. Saving the same `utteranceId` again replaces it. */
   saveUtterance(utterance: Utterance): Promise<void>
   /** Saves how the call began, what changed in it and what audio was missing. Saving the same `seq` again replaces it. */
   saveEvent(event: StoredEvent): Promise<void>
-  /** Saving the same `outcomeId` again replaces state, reason and latency, and keeps the history of states. */
+  /** Saving the same `outcomeId` again replaces state, reason, texts and latency, and keeps the history of states. */
   saveOutcome(outcome: Outcome): Promise<void>
   /** Adds the stages that are known only after the outcome left. */
   addLatency(outcomeId: string, latency: Readonly<Partial<Record<LatencyStage, number>>>): Promise<void>
@@ -92,6 +127,8 @@ export interface CallStore {
   /** Ids of the calls that started last, the newest first. */
   listCallIds(limit: number): Promise<readonly CallId[]>
   getCall(callId: CallId): Promise<CallRecord | null>
+  /** The same without what was said and told in it. */
+  findCall(callId: CallId): Promise<StoredCall | null>
   getOutcome(outcomeId: string): Promise<Outcome | null>
   /**
    * When a customer's calls started; by no other attribute than the one that the store was opened to keep. A call
@@ -99,6 +136,8 @@ export interface CallStore {
    */
   earlierContacts(query: EarlierContactsQuery): Promise<readonly WallMs[]>
   listOutcomes(query: OutcomeQuery): Promise<readonly Outcome[]>
+  /** Those made at or after this time that were shown to somebody and not withdrawn, oldest first. */
+  listShownPrompts(since: WallMs): Promise<readonly ShownPrompt[]>
   /** Earlier calls of the customer of this call, newest first; none where nobody says who it is. `limit`: 1 to 500. */
   earlierCalls(callId: CallId, limit: number): Promise<readonly StoredCall[]>
   /** Resolves when everything given so far is on disk. */
@@ -114,21 +153,6 @@ export interface RuleVerdicts {
   readonly wrong: number
 }
 
-/** What one rule did in a period, counted over its outcomes and what people said of them. */
-export interface RuleCounts extends RuleVerdicts {
-  readonly fired: number
-  readonly held: Readonly<Partial<Record<OutcomeReason, number>>>
-  readonly confirmed: number
-  readonly retracted: number
-}
-
-export interface RuleCountsReport {
-  /** Milliseconds of call time of the calls that started in the period. */
-  readonly callMs: number
-  /** Rules with an outcome made in the period, by id. */
-  readonly rules: readonly RuleCounts[]
-}
-
 /** Keeps how rules changed, and what people say of their outcomes. `test/contract/rule-store.contract.ts` says how. */
 export interface RuleStore {
   /** Does nothing when the rule's newest version has the same fingerprint. */
@@ -139,7 +163,6 @@ export interface RuleStore {
   saveFeedback(feedback: OutcomeFeedback): Promise<void>
   /** What was said of the outcomes of a call. */
   listFeedback(callId: CallId): Promise<readonly OutcomeFeedback[]>
-  countRules(since: WallMs): Promise<RuleCountsReport>
   /** What people said of the outcomes made in the period, of the rules that somebody judged, by id. */
   countVerdicts(since: WallMs): Promise<readonly RuleVerdicts[]>
 }
@@ -218,6 +241,10 @@ export interface IssueStore {
   /** One row: what the detection has learnt, with the time up to which it has seen contacts. */
   saveDetection(state: Uint8Array, upTo: WallMs): Promise<void>
   loadDetection(): Promise<{ readonly state: Uint8Array; readonly upTo: WallMs } | null>
+  /** One that is kept already is left as it is. Those from more than a day before it go, and beyond 200 the oldest. */
+  saveNotice(notice: VolumeNotice): Promise<void>
+  /** Oldest first. */
+  listNotices(since: WallMs): Promise<readonly VolumeNotice[]>
   saveSettings(settings: IssueSettings, by: string, at: WallMs): Promise<void>
   loadSettings(): Promise<{
     readonly settings: IssueSettings
@@ -293,6 +320,130 @@ export interface AttentionStore {
   listRestorations(since: WallMs): Promise<readonly Restoration[]>
 }
 
+/** A scored contact of a customer, as it matters for whether the customer came back. */
+export interface ScoredContact {
+  readonly callId: CallId
+  /** Of a call that went on after a restart: its first start. */
+  readonly startedAt: WallMs
+  readonly reason: string | null
+  readonly resolution: ContactResolution
+  readonly repeatedBy: CallId | null
+}
+
+/** A page of cards. The days are those that the calls of the period began on, in the site's calendar. */
+export interface ScoreCardPage extends Omit<ScoreCardQuery, 'after'> {
+  readonly fromDay: number
+  /** Not with it. */
+  readonly toDay: number
+  /** Cards that come after this one in the order. */
+  readonly after?: Pick<ScoreCard, 'callId' | 'startedAt' | 'score'> | undefined
+  /** With the order `lowest`: no higher score than this. */
+  readonly atMost?: number | undefined
+}
+
+/** Which cards are counted, by the day that their call began on. */
+export interface ScoreCountQuery extends Omit<QualityFilter, 'from' | 'to'> {
+  readonly fromDay: number
+  /** Not with it. */
+  readonly toDay: number
+  readonly group: QualityGroup
+  readonly itemId?: string | undefined
+}
+
+/** Sums over the cards of one group. */
+export interface ScoreCounts {
+  /** Of the group: empty where nobody says it; with `all`, `all`. */
+  readonly key: string
+  readonly calls: number
+  readonly scored: number
+  readonly scoreSum: number
+  readonly failed: number
+  readonly durationSum: number
+  readonly resolutions: Readonly<Record<ContactResolution, number>>
+  /** Of the item that was asked for. */
+  readonly item: ScoreResultCounts
+}
+
+/**
+ * Keeps score cards, and counts them by day and place as they come, so that a year is summed from its days.
+ * `test/contract/quality-store.contract.ts` says how. A card goes with its call. Each read takes milliseconds when its
+ * period is short: whoever asks for a long one asks in parts.
+ */
+export interface QualityStore {
+  /**
+   * Replaces what was kept of the call. `day`: of the site's calendar, that the call began on. `legs`: calls that it
+   * goes on with, whose own cards go.
+   */
+  saveCard(card: ScoreCard, about: { readonly day: number; readonly legs: readonly CallId[] }): Promise<void>
+  /** Does nothing when there is no card. */
+  saveResolution(callId: CallId, resolution: ContactResolution, repeatedBy: CallId | null): Promise<void>
+  /** Turns `open` into `first` for calls that started before this time, up to so many; returns how many. */
+  settleOpen(before: WallMs, limit: number): Promise<number>
+  getCard(callId: CallId): Promise<ScoreCard | null>
+  listCards(page: ScoreCardPage): Promise<readonly ScoreCard[]>
+  /**
+   * Scored contacts of the customer of this call in a period, oldest first, and the call itself, scored or not; none
+   * where nobody says who the customer is.
+   */
+  listContacts(callId: CallId, since: WallMs, before: WallMs): Promise<readonly ScoredContact[]>
+  /** Calls of a period without a card, newest first, but for those that another call goes on with. */
+  listUnscored(since: WallMs, before: WallMs): Promise<readonly StoredCall[]>
+  countCards(query: ScoreCountQuery): Promise<readonly ScoreCounts[]>
+  countItems(query: Omit<ScoreCountQuery, 'group' | 'itemId'>): Promise<readonly QualityItemFigures[]>
+}
+
+/** Where a page of what is counted begins: after, or before, the one of this time and id. */
+export interface CountingPlace {
+  readonly at: WallMs
+  readonly id: string
+}
+
+/** Asks for what happened in a stretch of time, oldest first. */
+export interface CountingPage {
+  readonly from: WallMs
+  readonly to: WallMs
+  /** Null: from the first on. */
+  readonly after: CountingPlace | null
+  readonly limit: number
+}
+
+/** Asks for what one rule made in a stretch of time, newest first. */
+export interface RulePage {
+  readonly ruleId: string
+  readonly from: WallMs
+  readonly to: WallMs
+  /** Null: from the last on. */
+  readonly before: CountingPlace | null
+  readonly limit: number
+}
+
+/** What figures are counted from, and what was counted. `test/contract/figures-store.contract.ts` says how. */
+export interface FiguresStore {
+  /** Prompts and alerts, by when they were made. */
+  listOutcomes(page: CountingPage): Promise<readonly CountableOutcome[]>
+  listOutcomesOfRule(page: RulePage): Promise<readonly CountableOutcome[]>
+  /** By when they began. */
+  listCalls(page: CountingPage): Promise<readonly CountableCall[]>
+  /** Null: there is none. */
+  firstOutcomeAt(): Promise<WallMs | null>
+  /** Hours since the epoch, by their beginning, in which outcomes were made that people judged at or after this time. */
+  listJudgedHours(since: WallMs): Promise<readonly WallMs[]>
+  /** Replaces what was kept of the day. */
+  saveDay(day: CountedDay, places: readonly PlaceDay[]): Promise<void>
+  /** Days by their beginning. */
+  forgetDays(froms: readonly WallMs[]): Promise<void>
+  /** The oldest first. */
+  listDays(): Promise<readonly CountedDay[]>
+  listPlaces(): Promise<readonly KnownPlace[]>
+  /** Those with calls or outcomes on days that begin in this time. */
+  listPlacesOf(from: WallMs, to: WallMs): Promise<readonly number[]>
+  /** Nothing of a day that is not kept. */
+  readDay(from: WallMs, placeIds: readonly number[]): Promise<DayTally>
+  /** Up to when people's verdicts are in the days that are kept. */
+  saveHeardUpTo(at: WallMs): Promise<void>
+  heardUpTo(): Promise<WallMs | null>
+}
+
 /** Keeps who did what. `test/contract/audit-store.contract.ts` says how. */
 export interface AuditStore {
   addAudit(entry: AuditEntry): Promise<void>
@@ -310,5 +461,7 @@ export interface Store extends CallStore {
   readonly attention: AttentionStore
   readonly audit: AuditStore
   readonly assist: AssistStore
+  readonly figures: FiguresStore
+  readonly quality: QualityStore
   readonly notify: NotifyStore
 }

@@ -41,6 +41,8 @@ export interface Subscription {
   readonly target: NotifyTarget
   readonly filter: NotifyFilter
   readonly pace: NotifyPace
+  /** Whether it is told of the number of contacts and of feeds as well, whatever its filter says of issues. */
+  readonly notices: boolean
   readonly paused: boolean
   readonly createdBy: string
   readonly createdAt: WallMs
@@ -61,8 +63,8 @@ export interface SubscriptionState {
 export interface DeadLetter {
   readonly deliveryId: string
   readonly subscriptionId: string
-  /** The gravest issue that it tells of. */
-  readonly issueId: string
+  /** The gravest issue that it tells of; null: it tells of notices. */
+  readonly issueId: string | null
   readonly attempts: number
   readonly firstTriedAt: WallMs
   readonly givenUpAt: WallMs
@@ -76,6 +78,8 @@ export interface SubscriptionDraft {
   readonly target: NotifyTarget
   readonly filter: NotifyFilter
   readonly pace?: Partial<NotifyPace> | undefined
+  /** False for a new one. */
+  readonly notices?: boolean | undefined
   readonly paused?: boolean | undefined
   /** Secret of the signature, at least 16 characters; absent: kept, or made for a new one. */
   readonly secret?: string | undefined
