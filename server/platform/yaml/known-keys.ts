@@ -19,6 +19,7 @@ export function schemaAt(schema: z.ZodType, path: Path): unknown {
 
 function child(schema: unknown, part: string | number): unknown {
   if (schema instanceof z.ZodArray) return typeof part === 'number' ? schema.element : undefined
+  if (schema instanceof z.ZodRecord) return schema.valueType
   if (schema instanceof z.ZodUnion) {
     return schema.options.map((form) => child(unwrap(form), part)).find((found) => found !== undefined)
   }

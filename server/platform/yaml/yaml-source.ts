@@ -56,11 +56,11 @@ export class YamlSource {
     return this.#placeAt(0)
   }
 
-  /** Where the key itself stands. */
+  /** Where the key itself stands, also one that YAML reads as a number. */
   placeOfKey(parent: Path, key: string): Place {
     const map = this.#nodeAt(parent)
     const pair = isMap(map)
-      ? map.items.find((item) => isScalar(item.key) && item.key.value === key)
+      ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
       : undefined
     const start = isScalar(pair?.key) ? pair.key.range?.[0] : undefined
     return start === undefined ? this.placeOf(parent) : this.#placeAt(start)
