@@ -17,6 +17,7 @@ export interface FinderEntry {
 
 /** Where a slot or a named list of the phrase was found. */
 export interface SlotHit {
+  /** The one that the phrase gives it, else that of its kind or list. */
   readonly name: string
   readonly from: number
   readonly to: number

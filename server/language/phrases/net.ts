@@ -112,12 +112,12 @@ class NetBuilder implements Net {
         this.#laySequence(from, part.of, to)
         break
       case 'slot': {
-        const [opened, closed] = this.#named({ from, name: part.name, to })
+        const [opened, closed] = this.#named({ from, name: part.as ?? part.name, to })
         this.#edge(opened, { kind: 'slot', name: part.name }, closed)
         break
       }
       case 'list': {
-        const [opened, closed] = this.#named({ from, name: part.name, to })
+        const [opened, closed] = this.#named({ from, name: part.as ?? part.name, to })
         for (const entry of part.of) this.#lay(opened, entry, closed)
         break
       }
@@ -204,7 +204,7 @@ class NetBuilder implements Net {
       case 'gap':
         return `...${part.most}`
       case 'slot':
-        return `<${part.name}>`
+        return `<${part.as ?? ''}:${part.name}>`
       case 'optional':
         return `${this.#keyOf(part.of)}?`
       case 'choice':

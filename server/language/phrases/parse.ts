@@ -25,8 +25,8 @@ type Read = PhraseNode | PhraseFault
 
 /**
  * Reads a phrase: words with one space between them, alternatives in brackets, `?` for what may be left out,
- * `...` for words between, `~word` for all forms of a word, `<name>` for a slot or a list. The finder's
- * automaton grows with a phrase's length, never with the number of ways to say it; `MAX_SIZE` bounds it.
+ * `...` for words between, `~word` for all forms of a word, `<name>` for a slot or a list, `<paid:amount>` for one
+ * that is told under a name of its own. The finder's automaton grows with a phrase's length, never with the number of ways to say it; `MAX_SIZE` bounds it.
  */
 export function parsePhrase(text: string, lists: PhraseLists = NO_LISTS): PhraseResult {
   const scanner = phraseScanner(text)
@@ -138,31 +138,44 @@ function readGroup(scanner: PhraseScanner, { lists, depth }: Place): Read {
   return only !== undefined && others.length === 0 ? only : { kind: 'choice', of }
 }
 
+/** Names that phrases give to what they catch. */
+const OWN_NAME = /^[a-z][a-z0-9-]{0,31}$/
+
 function readName(scanner: PhraseScanner, { lists }: Place): Read {
   const { offset } = scanner.fault('')
-  const name = scanner.name()
-  if (name === null) return { offset, message: '"<" is not closed, expected a form such as "<number>"' }
+  const written = scanner.name()
+  if (written === null) return { offset, message: '"<" is not closed, expected a form such as "<number>"' }
+  const colon = written.indexOf(':')
+  const own = colon < 0 ? undefined : written.slice(0, colon)
+  if (own !== undefined && !OWN_NAME.test(own)) {
+    const message = `"${own}" is no name for what is caught, expected lower-case letters, digits and hyphens, as in "<paid:amount>"`
+    return { offset, message }
+  }
+  const name = written.slice(colon + 1)
+  const as = own === undefined || own === name ? {} : { as: own }
   const slot = SLOT_NAMES.find((known) => known === name)
-  if (slot !== undefined) return { kind: 'slot', name: slot }
+  if (slot !== undefined) return { kind: 'slot', name: slot, ...as }
   const entries = lists.get(name)
   if (entries === undefined) {
     const known = [...SLOT_NAMES, ...lists.keys()].map((each) => `<${each}>`).join(', ')
     return { offset, message: `there is no list "${name}", expected one of ${known}` }
   }
-  return listNode({ name, entries, offset })
+  return listNode({ name, as, entries, offset })
 }
 
-/** Lists are long and used by many phrases: each is read once, and its phrases share it. */
+/** Lists are long and used by many phrases: each is read once for each name, and its phrases share it. */
 const readLists = new WeakMap<readonly string[], Map<string, PhraseNode>>()
 
 function listNode(list: {
   readonly name: string
+  readonly as: { readonly as?: string }
   readonly entries: readonly string[]
   readonly offset: number
 }): Read {
-  const { name, entries, offset } = list
+  const { name, as, entries, offset } = list
   const byName = readLists.get(entries) ?? new Map<string, PhraseNode>()
-  const known = byName.get(name)
+  const key = `${as.as ?? ''}:${name}`
+  const known = byName.get(key)
   if (known !== undefined) return known
   const of: PhraseNode[] = []
   for (const entry of entries) {
@@ -173,7 +186,7 @@ function listNode(list: {
     of.push(parsed.phrase.root)
   }
   if (of.length === 0) return { offset, message: `the list "${name}" is empty, expected at least one entry` }
-  const node: PhraseNode = { kind: 'list', name, of }
-  readLists.set(entries, byName.set(name, node))
+  const node: PhraseNode = { kind: 'list', name, ...as, of }
+  readLists.set(entries, byName.set(key, node))
   return node
 }

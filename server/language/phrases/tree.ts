@@ -1,5 +1,5 @@
-/** Ways to say something that no list could hold: a number, an amount of money, a date, a row of digits. */
-export const SLOT_NAMES = ['number', 'amount', 'date', 'digits'] as const
+/** Ways to say something that no list could hold: a number, money, a date, a time of day, a row of digits. */
+export const SLOT_NAMES = ['number', 'amount', 'date', 'time', 'digits'] as const
 
 export type SlotName = (typeof SLOT_NAMES)[number]
 
@@ -19,9 +19,10 @@ export type PhraseNode =
   | { readonly kind: 'optional'; readonly of: PhraseNode }
   /** Up to `most` words of any kind; never the first or the last of a sequence. */
   | { readonly kind: 'gap'; readonly most: number }
-  | { readonly kind: 'slot'; readonly name: SlotName }
+  /** Its place is told with the hit, under a name of its own where the phrase gives it one. */
+  | { readonly kind: 'slot'; readonly name: SlotName; readonly as?: string }
   /** A named list: a choice whose place is told with the hit. */
-  | { readonly kind: 'list'; readonly name: string; readonly of: readonly PhraseNode[] }
+  | { readonly kind: 'list'; readonly name: string; readonly as?: string; readonly of: readonly PhraseNode[] }
 
 /** A phrase as written in the rule, and what it stands for. */
 export interface Phrase {

@@ -9,6 +9,11 @@ test('a template is its texts and places, in order', () => {
     { kind: 'attribute', name: 'queue', otherwise: 'the order' },
     '.',
   ])
+  expect(templateParts('{slot.paid|it}, {article.line}')).toEqual([
+    { kind: 'slot', name: 'paid', otherwise: 'it' },
+    ', ',
+    { kind: 'article', name: 'line', otherwise: '' },
+  ])
   expect(templateParts('Nothing to fill.')).toEqual(['Nothing to fill.'])
   expect(templateParts('{unknown} {call.x}')).toEqual([
     '{unknown} ',
@@ -18,6 +23,8 @@ test('a template is its texts and places, in order', () => {
 
 test.each([
   ['{words} {words|this} {call.customer-tier} {call.a.b_c|x y}', []],
+  ['{slot.amount|it} {slot.paid-2|} {article.title} {article.line|the guide}', []],
+  ['{slot.amount} {slot.Amount|x} {article.body}', ['{slot.amount}', '{slot.Amount|x}', '{article.body}']],
   ['{Words} and {call.} and {call.x|y|z}', ['{Words}', '{call.}', '{call.x|y|z}']],
   ['{}', ['{}']],
   ['a loose { brace', ['{']],

@@ -5,6 +5,7 @@ export const SLOT_LONGEST: Readonly<Record<SlotName, number>> = {
   number: 14,
   amount: 20,
   date: 9,
+  time: 7,
   digits: 20,
 }
 

@@ -3,12 +3,14 @@ import { readAmount } from './amount.ts'
 import { readDate } from './date.ts'
 import { readDigits } from './digits.ts'
 import { readNumber } from './number.ts'
+import { readTime } from './time.ts'
 import { MONTHS, ONES, SLOT_LONGEST, TEENS, TENS, WEEKDAYS, wordSet, ZEROS, type Row } from './slot-words.ts'
 
 const READERS: Readonly<Record<SlotName, (row: Row, at: number) => number>> = {
   number: readNumber,
   amount: readAmount,
   date: readDate,
+  time: readTime,
   digits: readDigits,
 }
 
@@ -16,6 +18,7 @@ const READERS: Readonly<Record<SlotName, (row: Row, at: number) => number>> = {
 const BEGINNINGS: ReadonlySet<string> = new Set([
   ...[ONES, TEENS, TENS, ZEROS, MONTHS, WEEKDAYS].flatMap((words) => [...words]),
   ...wordSet('a an double triple the in day this next last today tomorrow yesterday tonight'),
+  ...wordSet('half quarter noon midnight midday'),
   ...wordSet('first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth'),
   ...wordSet('fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth'),
 ])

@@ -109,6 +109,12 @@ describe('createPhraseFinder', () => {
         ],
       },
     ])
+    // Two phrases that say the same and name it otherwise share nothing.
+    const named = createPhraseFinder([exact('with <old:rivals>'), exact('with <rivals>')])
+    expect(named.find(['with', 'acme']).map(({ slots }) => slots)).toEqual([
+      [{ name: 'old', from: 1, to: 2 }],
+      [{ name: 'rivals', from: 1, to: 2 }],
+    ])
     expect(createPhraseFinder([exact('a')]).find(['a'])).toEqual([{ phrase: 0, from: 0, to: 1, score: 1 }])
   })
 

@@ -30,10 +30,14 @@ function show(node: PhraseNode): string {
     case 'gap':
       return `…${node.most}`
     case 'slot':
-      return `<${node.name}>`
+      return `<${named(node)}>`
     case 'list':
-      return `<${node.name}: ${node.of.map(show).join('|')}>`
+      return `<${named(node)}: ${node.of.map(show).join('|')}>`
   }
+}
+
+function named({ name, as }: { readonly name: string; readonly as?: string }): string {
+  return as === undefined ? name : `${as}=${name}`
 }
 
 describe('parsePhrase', () => {
@@ -52,6 +56,8 @@ describe('parsePhrase', () => {
     ['cancel ...12 account', '[cancel …12 account]'],
     ['pay <number> by <date>?', '[pay <number> by <date>?]'],
     ['with <rivals>', '[with <rivals: acme|[blue sky telecom]|northern,>]'],
+    ['<paid:amount> by <date:date>', '[<paid=amount> by <date>]'],
+    ['with <old:rivals>', '[with <old=rivals: acme|[blue sky telecom]|northern,>]'],
     ["i (don't|cancel*|can't)", "[i (don't|cancel,|can't)]"],
     ["'cause i said", "['cause i said]"],
     ['straße öffnen', '[straße öffnen]'],
@@ -72,6 +78,9 @@ describe('parsePhrase', () => {
     ['cancel\tit', 6, 'one space'],
     [' cancel', 0, 'one space'],
     ['cancel ', 6, 'ends in a space'],
+    ['pay <Paid:amount>', 4, '"Paid" is no name for what is caught'],
+    ['pay <:amount>', 4, '"" is no name for what is caught'],
+    ['pay <paid:amuont>', 4, 'there is no list "amuont"'],
     ['( a|b)', 1, 'one space'],
     ['(a |b)', 2, 'a space stands before "|"'],
     ['ca* it', 0, 'at least 3 letters'],
