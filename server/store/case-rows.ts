@@ -19,7 +19,7 @@ const alert = z.object({
 })
 
 const ACTIONS = ['see', 'own', 'release', 'resolve', 'reopen', 'snooze', 'wake', 'note'] as const
-const EVENTS = ['opened', 'grouped', 'withdrawn', 'reopened', 'woken'] as const
+const EVENTS = ['opened', 'grouped', 'withdrawn', 'reopened', 'woken', 'cleared'] as const
 
 const entry = z.object({
   at: wall,
@@ -36,13 +36,36 @@ const effect = z.object({
   after: z.number().nullable(),
 })
 
+const place = z.object({ site: z.string().nullable(), team: z.string().nullable() })
+
+const group = z.object({
+  ruleId: z.string(),
+  since: wall,
+  terms: z.object({ calls: z.number(), withinMs: z.number() }),
+  calls: z.array(
+    z.object({
+      callId: z.string(),
+      agentId: z.string().nullable(),
+      queue: z.string().nullable(),
+      place,
+      outcomeId: z.string(),
+      at: wall,
+    }),
+  ),
+  callsInAll: z.number(),
+})
+
 const body = z.object({
   type: z.literal('case'),
   caseId: z.string(),
   revision: z.number(),
-  callId: z.string(),
+  callId: z.string().nullable(),
+  // Cases that were kept before there were groups are all about one call.
+  group: group.nullable().default(null),
   agentId: z.string().nullable(),
   queue: z.string().nullable(),
+  // Of cases that were kept before it was known where calls are, nobody says it.
+  places: z.array(place).default([]),
   state: z.enum(CASE_STATES),
   owner: z.string().nullable(),
   title: z.string(),

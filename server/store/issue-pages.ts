@@ -1,17 +1,10 @@
-import type { SQLInputValue } from 'node:sqlite'
 import { AppError } from '../contracts/errors.ts'
 import type { IssueQuery } from '../contracts/issue-desk.ts'
 import type { ContactQuery } from '../contracts/store.ts'
 import { checkLimit } from './page.ts'
+import { whereAll, type Condition, type Selection } from './where.ts'
 
 const MAX_CONTACTS = 100_000
-
-interface Selection {
-  readonly sql: string
-  readonly values: readonly SQLInputValue[]
-}
-
-type Condition = readonly [sql: string, ...values: readonly (SQLInputValue | undefined)[]]
 
 /**
  * The statement for a page of contacts, oldest first. Numbers ascend with time except where the machine's clock was
@@ -71,17 +64,4 @@ export function selectIssues({ states = [], channel, code, active, before, limit
     sql: `SELECT body FROM issues ${where} ORDER BY opened_at DESC, rowid DESC LIMIT ?`,
     values: [...values, limit],
   }
-}
-
-/** Conditions without a value are left out rather than made optional, so that each combination finds its index. */
-function whereAll(conditions: readonly Condition[]): { where: string; values: readonly SQLInputValue[] } {
-  const given: string[] = []
-  const values: SQLInputValue[] = []
-  for (const [sql, ...about] of conditions) {
-    const known = about.filter((value) => value !== undefined)
-    if (known.length === 0) continue
-    given.push(sql)
-    values.push(...known)
-  }
-  return { where: given.length === 0 ? '' : `WHERE ${given.join(' AND ')}`, values }
 }

@@ -5,6 +5,7 @@ import { ISSUE_STATES, type Change, type Issue } from '../contracts/issue.ts'
 import type { IssueSettings } from '../contracts/issue-desk.ts'
 import type { KeptContact } from '../contracts/store.ts'
 import { callMs, wallMs, type WallMs } from '../contracts/time.ts'
+import { VOLUME_CHANGES, type VolumeNotice } from '../contracts/volume-notice.ts'
 import { decode } from './rows.ts'
 
 const call = z.number().transform(callMs)
@@ -50,6 +51,19 @@ const feedback = z.object({
   rating: z.object({ value: z.number(), min: z.number(), max: z.number() }).nullable(),
   page: z.string().nullable(),
   queue: z.string().nullable(),
+})
+
+/** Of a row, and of a message that waits for its receiver. */
+export const noticeForm = z.object({
+  type: z.literal('notice'),
+  noticeId: z.string(),
+  kind: z.enum(VOLUME_CHANGES),
+  at: wall,
+  sinceAt: wall,
+  sourceId: z.string().nullable(),
+  perHour: z.number(),
+  expectedPerHour: z.number(),
+  quietUntil: wall,
 })
 
 const changeKind = z.enum(['deployment', 'campaign', 'configuration', 'other'])
@@ -199,6 +213,10 @@ export function toIssue(row: unknown): Issue {
 export function toChange(row: unknown): Change {
   const r = decode(changeRow, row, 'changes')
   return { changeId: r.change_id, kind: r.kind, title: r.title, channel: r.channel, at: r.changed_at }
+}
+
+export function toNotice(row: unknown): VolumeNotice {
+  return decode(bodyRow.extend({ body: json.pipe(noticeForm) }), row, 'notices').body
 }
 
 export function toDetection(row: unknown): { readonly state: Uint8Array; readonly upTo: WallMs } {

@@ -50,6 +50,15 @@ export const SAVE_CHANGE = `
 
 export const LIST_CHANGES = `SELECT * FROM changes WHERE changed_at >= ? ORDER BY changed_at, rowid`
 
+export const SAVE_NOTICE = `
+  INSERT INTO notices (notice_id, noticed_at, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
+
+export const FORGET_NOTICES = `
+  DELETE FROM notices WHERE noticed_at < ?
+    OR notice_id IN (SELECT notice_id FROM notices ORDER BY noticed_at DESC, rowid DESC LIMIT -1 OFFSET 200)`
+
+export const LIST_NOTICES = `SELECT body FROM notices WHERE noticed_at >= ? ORDER BY noticed_at, rowid`
+
 export const SAVE_DETECTION = `INSERT OR REPLACE INTO detection_state (only, state, up_to) VALUES (1, ?, ?)`
 
 export const LOAD_DETECTION = `SELECT state, up_to FROM detection_state`

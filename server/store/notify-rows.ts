@@ -10,7 +10,7 @@ import {
 } from '../contracts/notify.ts'
 import { WEBHOOK_SHAPES, type DeadLetter } from '../contracts/subscription.ts'
 import { wallMs } from '../contracts/time.ts'
-import { issueForm } from './issue-rows.ts'
+import { issueForm, noticeForm } from './issue-rows.ts'
 import { decode } from './rows.ts'
 
 const wall = z.number().transform(wallMs)
@@ -47,6 +47,7 @@ const subscriptionRow = z.object({
   created_by: z.string(),
   created_at: wall,
   secret: z.string(),
+  notices_since: wall.nullable(),
 })
 
 const totalsRow = z.object({
@@ -58,24 +59,27 @@ const totalsRow = z.object({
   last_error: z.string().nullable(),
 })
 
-const deliveryRow = z.object({
-  delivery_id: z.string(),
-  subscription_id: z.string(),
-  group_key: z.string(),
-  created_at: wall,
-  entries: json.pipe(z.array(z.object({ issue: issueForm, news: z.enum(NOTIFY_NEWS).nullable() })).min(1)),
-  attempts: z.number(),
-  first_tried_at: wall.nullable(),
-  next_attempt_at: wall.nullable(),
-  error: z.string().nullable(),
-})
+const deliveryRow = z
+  .object({
+    delivery_id: z.string(),
+    subscription_id: z.string(),
+    group_key: z.string(),
+    created_at: wall,
+    entries: json.pipe(z.array(z.object({ issue: issueForm, news: z.enum(NOTIFY_NEWS).nullable() }))),
+    notices: json.pipe(z.array(noticeForm)),
+    attempts: z.number(),
+    first_tried_at: wall.nullable(),
+    next_attempt_at: wall.nullable(),
+    error: z.string().nullable(),
+  })
+  .refine(({ entries, notices }) => entries.length > 0 || notices.length > 0)
 
 const deliveryIdRow = z.object({ delivery_id: z.string() })
 
 const deadRow = z.object({
   delivery_id: z.string(),
   subscription_id: z.string(),
-  // Also of one that cannot be read.
+  // Also of one that cannot be read; in a message of notices there is none.
   entries: json.pipe(z.array(z.object({ issue: z.object({ issueId: z.string() }) })).catch([])),
   attempts: z.number(),
   first_tried_at: wall,
@@ -103,6 +107,7 @@ export function toKeptSubscription(row: unknown): KeptSubscription {
     createdBy: r.created_by,
     createdAt: r.created_at,
     secret: r.secret,
+    noticesSince: r.notices_since,
   }
 }
 
@@ -130,6 +135,7 @@ export function toDelivery(row: unknown): NotifyDelivery {
     groupKey: r.group_key,
     createdAt: r.created_at,
     entries: r.entries,
+    notices: r.notices,
     attempts: r.attempts,
     firstTriedAt: r.first_tried_at,
     nextAttemptAt: r.next_attempt_at,
@@ -142,7 +148,7 @@ export function toDeadLetter(row: unknown): DeadLetter {
   return {
     deliveryId: r.delivery_id,
     subscriptionId: r.subscription_id,
-    issueId: r.entries[0]?.issue.issueId ?? '',
+    issueId: r.entries[0]?.issue.issueId ?? null,
     attempts: r.attempts,
     firstTriedAt: r.first_tried_at,
     givenUpAt: r.given_up_at,

@@ -2,11 +2,11 @@
 
 export const SAVE_SUBSCRIPTION = `
   INSERT INTO subscriptions
-    (subscription_id, name, target, filter, pace, paused, created_by, created_at, secret)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (subscription_id, name, target, filter, pace, paused, created_by, created_at, secret, notices_since)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (subscription_id) DO UPDATE SET
     name = excluded.name, target = excluded.target, filter = excluded.filter, pace = excluded.pace,
-    paused = excluded.paused, secret = excluded.secret`
+    paused = excluded.paused, secret = excluded.secret, notices_since = excluded.notices_since`
 
 export const REMOVE_SUBSCRIPTION = `DELETE FROM subscriptions WHERE subscription_id = ?`
 
@@ -28,8 +28,8 @@ export const REMOVE_DELIVERY = `DELETE FROM deliveries WHERE delivery_id = ?`
 
 /** The number after the highest: a row that moved to the end may have left a hole. */
 export const ADD_DELIVERY = `
-  INSERT INTO deliveries (seq, delivery_id, subscription_id, group_key, created_at, entries)
-  VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM deliveries), ?, ?, ?, ?, ?)`
+  INSERT INTO deliveries (seq, delivery_id, subscription_id, group_key, created_at, entries, notices)
+  VALUES ((SELECT coalesce(max(seq), 0) + 1 FROM deliveries), ?, ?, ?, ?, ?, ?)`
 
 export const SAVE_TOLD = `
   INSERT OR REPLACE INTO told_issues (subscription_id, issue_id, group_key, standing, over, told_at)

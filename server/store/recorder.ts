@@ -1,11 +1,12 @@
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
 import { assertNever } from '../contracts/assert-never.ts'
-import type { CallId } from '../contracts/call.ts'
+import type { CallId, CallInfo } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
+import type { PlaceOfCall } from '../contracts/floor.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { CallStore } from '../contracts/store.ts'
-import { wallMs, type WallMs } from '../contracts/time.ts'
-import type { CallEnd, CallMessage } from '../contracts/transcript.ts'
+import { wallMs } from '../contracts/time.ts'
+import type { CallEnd, CallMessage, CallUpdate } from '../contracts/transcript.ts'
 import type { Log } from '../platform/log.ts'
 import { Counter, type Registry } from '../platform/metrics.ts'
 import { normaliseError } from '../platform/normalise-error.ts'
@@ -13,6 +14,7 @@ import { normaliseError } from '../platform/normalise-error.ts'
 export interface RecorderOptions {
   readonly bus: Bus
   readonly store: CallStore
+  readonly placeOf: PlaceOfCall
   readonly log: Log
   readonly registry: Registry
 }
@@ -33,7 +35,8 @@ type Recorded = CallMessage | Outcome
 class BusRecorder implements Recorder {
   readonly #options: RecorderOptions
   readonly #failures: Counter<'message' | 'code'>
-  readonly #startedAt = new Map<CallId, WallMs>()
+  /** Live calls, with their agent and attributes as they are now. */
+  readonly #calls = new Map<CallId, CallInfo>()
   readonly #unsettled = new Set<Promise<void>>()
   #subscriptions: readonly Unsubscribe[] = []
   #failing = false
@@ -58,7 +61,7 @@ class BusRecorder implements Recorder {
   async stop(): Promise<void> {
     for (const unsubscribe of this.#subscriptions) unsubscribe()
     this.#subscriptions = []
-    this.#startedAt.clear()
+    this.#calls.clear()
     try {
       await this.#options.store.flush()
       // Only now: without a flush that worked, these may wait until the store is closed.
@@ -69,14 +72,14 @@ class BusRecorder implements Recorder {
   }
 
   async #write(message: Recorded): Promise<void> {
-    const { store } = this.#options
+    const { store, placeOf } = this.#options
     switch (message.type) {
       case 'start':
-        this.#startedAt.set(message.callId, message.call.startedAt)
-        await Promise.all([store.saveCall(message.call), store.saveEvent(message)])
+        this.#calls.set(message.callId, message.call)
+        await Promise.all([store.saveCall(message.call, placeOf(message.call)), store.saveEvent(message)])
         return
       case 'update':
-        await Promise.all([store.updateCall(message.callId, message.change), store.saveEvent(message)])
+        await Promise.all([this.#update(message), store.saveEvent(message)])
         return
       case 'gap':
         return store.saveEvent(message)
@@ -95,9 +98,26 @@ class BusRecorder implements Recorder {
     }
   }
 
+  /** Whoever takes the call, or another team in its attributes, may move it to another place. */
+  async #update({ callId, change }: CallUpdate): Promise<void> {
+    const { store, placeOf } = this.#options
+    const { agentId, attributes } = change
+    const call = this.#calls.get(callId)
+    if (call === undefined || (agentId === undefined && attributes === undefined)) {
+      return store.updateCall(callId, change)
+    }
+    const now = {
+      ...call,
+      agentId: agentId ?? call.agentId,
+      attributes: { ...call.attributes, ...attributes },
+    }
+    this.#calls.set(callId, now)
+    return store.updateCall(callId, change, placeOf(now))
+  }
+
   async #end({ callId, durationMs, reason }: CallEnd): Promise<void> {
-    const startedAt = this.#startedAt.get(callId)
-    this.#startedAt.delete(callId)
+    const startedAt = this.#calls.get(callId)?.startedAt
+    this.#calls.delete(callId)
     if (startedAt === undefined) throw new AppError('STORE_FAILED', 'The call that ended never started.')
     // The end is published when its last final is out, seconds later; the audio says when the call was over.
     return this.#options.store.endCall(callId, {

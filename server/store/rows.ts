@@ -3,7 +3,7 @@ import type { CallId } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import { CONDITION_KINDS } from '../contracts/match.ts'
 import { LATENCY_STAGES, OUTCOME_REASONS, OUTCOME_STATES, type Outcome } from '../contracts/outcome.ts'
-import type { StoredCall } from '../contracts/store.ts'
+import type { ShownPrompt, StoredCall } from '../contracts/store.ts'
 import { callMs, wallMs } from '../contracts/time.ts'
 import type { Utterance } from '../contracts/transcript.ts'
 import { normaliseError } from '../platform/normalise-error.ts'
@@ -13,7 +13,9 @@ const wall = z.number().transform(wallMs)
 const party = z.enum(['agent', 'customer'])
 
 /** A column that holds JSON of a given form. */
-function json<S extends z.ZodType>(schema: S) {
+export function json<S extends z.ZodType>(
+  schema: S,
+): z.ZodPipe<z.ZodPipe<z.ZodString, z.ZodTransform<unknown, string>>, S> {
   return z
     .string()
     .transform((text): unknown => JSON.parse(text))
@@ -37,6 +39,7 @@ const evidencePart = z.object({
   party: party.nullable(),
   phrase: z.string(),
   words,
+  slots: z.array(z.object({ name: z.string(), from: z.number(), to: z.number() })).optional(),
   utteranceId: z.string().nullable(),
   startMs: call,
   endMs: call,
@@ -57,6 +60,8 @@ const callRow = z.object({
   ended_at: wall.nullable(),
   duration_ms: z.number().nullable(),
   end_reason: z.enum(['completed', 'abandoned', 'shutdown', 'failed']).nullable(),
+  site: z.string().nullable(),
+  team: z.string().nullable(),
 })
 
 const utteranceRow = z.object({
@@ -82,6 +87,18 @@ const card = z.object({
   article: z.string().optional(),
 })
 
+const because = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('outcome'), outcomeId: z.string(), rule: z.string(), title: z.string() }),
+  z.object({ type: z.literal('group'), caseId: z.string() }),
+])
+
+const shownPromptRow = z.object({
+  outcome_id: z.string(),
+  rule: z.string(),
+  agent_id: z.string(),
+  created_at: wall,
+})
+
 const outcomeRow = z.object({
   outcome_id: z.string(),
   call_id: z.string(),
@@ -96,6 +113,7 @@ const outcomeRow = z.object({
   at_ms: call,
   state: z.enum(OUTCOME_STATES),
   reason: z.enum(OUTCOME_REASONS),
+  because: json(because).nullable(),
   evidence: json(evidence),
   latency: json(z.partialRecord(z.enum(LATENCY_STAGES), z.number())),
   created_at: wall,
@@ -116,6 +134,7 @@ export function toStoredCall(row: unknown): StoredCall {
       source: r.source,
       attributes: r.attributes,
     },
+    place: { site: r.site, team: r.team },
     endedAt: r.ended_at,
     durationMs: r.duration_ms,
     endReason: r.end_reason,
@@ -160,10 +179,17 @@ export function toOutcome(row: unknown): Outcome {
     atMs: r.at_ms,
     state: r.state,
     reason: r.reason,
+    ...(r.because === null ? {} : { because: r.because }),
     evidence: r.evidence,
     latencyMs: r.latency,
     createdAt: r.created_at,
   }
+}
+
+export function toShownPrompt(row: unknown): ShownPrompt {
+  const r = decode(shownPromptRow, row, 'outcomes')
+  const ruleId = r.rule.slice(0, r.rule.lastIndexOf('@'))
+  return { outcomeId: r.outcome_id, ruleId, agentId: r.agent_id, at: r.created_at }
 }
 
 /** A row is input like any other: somebody may have edited the file. */

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { ROLES } from '../contracts/access.ts'
 import { FEEDBACK_VERDICTS, type OutcomeFeedback } from '../contracts/feedback.ts'
-import { OUTCOME_REASONS, OUTCOME_STATES } from '../contracts/outcome.ts'
 import type { RuleVersion } from '../contracts/rule-desk.ts'
-import type { KeptCall, RuleCounts } from '../contracts/store.ts'
+import type { KeptCall, RuleVerdicts } from '../contracts/store.ts'
 import { callMs, wallMs } from '../contracts/time.ts'
 import { decode, toStoredCall } from './rows.ts'
 
@@ -33,20 +32,11 @@ const stateRow = z.object({
   state: z.string().transform((text): unknown => JSON.parse(text)),
 })
 
-const outcomesRow = z.object({
-  rule_id: z.string(),
-  state: z.enum(OUTCOME_STATES),
-  reason: z.enum(OUTCOME_REASONS),
-  outcomes: z.number(),
-})
-
 const verdictsRow = z.object({
   rule_id: z.string(),
   verdict: z.enum(FEEDBACK_VERDICTS),
   verdicts: z.number(),
 })
-
-const sumRow = z.object({ call_ms: z.number() })
 
 export function toRuleVersion(row: unknown): RuleVersion {
   const r = decode(versionRow, row, 'rule_versions')
@@ -82,40 +72,15 @@ export function toKeptCall(row: unknown): KeptCall {
   }
 }
 
-export function toCallMs(row: unknown): number {
-  return decode(sumRow, row, 'calls').call_ms
-}
-
 const VERDICT_KEYS = { used: 'used', 'not-now': 'notNow', wrong: 'wrong' } as const
 
-/** Joins rows that each count one state or verdict of one rule. */
-export function toRuleCounts(
-  outcomes: readonly unknown[],
-  verdicts: readonly unknown[],
-): readonly RuleCounts[] {
-  const counts = new Map<string, RuleCounts>()
-  for (const row of outcomes) {
-    const r = decode(outcomesRow, row, 'outcomes')
-    const before = counts.get(r.rule_id) ?? noCounts(r.rule_id)
-    counts.set(r.rule_id, {
-      ...before,
-      fired: before.fired + r.outcomes,
-      held:
-        r.state === 'held'
-          ? { ...before.held, [r.reason]: (before.held[r.reason] ?? 0) + r.outcomes }
-          : before.held,
-      confirmed: before.confirmed + (r.state === 'confirmed' ? r.outcomes : 0),
-      retracted: before.retracted + (r.state === 'retracted' ? r.outcomes : 0),
-    })
-  }
-  for (const row of verdicts) {
+/** Joins rows that each count one verdict of one rule. */
+export function toRuleVerdicts(rows: readonly unknown[]): readonly RuleVerdicts[] {
+  const counts = new Map<string, RuleVerdicts>()
+  for (const row of rows) {
     const r = decode(verdictsRow, row, 'feedback')
-    const before = counts.get(r.rule_id) ?? noCounts(r.rule_id)
+    const before = counts.get(r.rule_id) ?? { ruleId: r.rule_id, used: 0, notNow: 0, wrong: 0 }
     counts.set(r.rule_id, { ...before, [VERDICT_KEYS[r.verdict]]: r.verdicts })
   }
   return [...counts.values()].toSorted((a, b) => (a.ruleId < b.ruleId ? -1 : 1))
-}
-
-function noCounts(ruleId: string): RuleCounts {
-  return { ruleId, fired: 0, held: {}, confirmed: 0, retracted: 0, used: 0, notNow: 0, wrong: 0 }
 }

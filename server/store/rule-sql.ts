@@ -17,18 +17,6 @@ export const LIST_FEEDBACK = `
   SELECT feedback.* FROM feedback JOIN outcomes USING (outcome_id)
   WHERE call_id = ? ORDER BY said_at`
 
-/** The length of a call that has no end is that of its words. */
-export const SUM_CALLS = `
-  SELECT coalesce(sum(coalesce(duration_ms,
-    (SELECT max(end_ms) FROM utterances WHERE utterances.call_id = calls.call_id), 0)), 0) AS call_ms
-  FROM calls WHERE started_at >= ?`
-
-/** One row for each rule, state and reason; rules of issues are none. */
-export const COUNT_OUTCOMES = `
-  SELECT substr(rule, 1, instr(rule, '@') - 1) AS rule_id, state, reason, count(*) AS outcomes
-  FROM outcomes WHERE created_at >= ? AND kind <> 'issue'
-  GROUP BY rule_id, state, reason ORDER BY rule_id`
-
 export const COUNT_FEEDBACK = `
   SELECT substr(outcomes.rule, 1, instr(outcomes.rule, '@') - 1) AS rule_id, verdict, count(*) AS verdicts
   FROM feedback JOIN outcomes USING (outcome_id)

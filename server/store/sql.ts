@@ -24,13 +24,22 @@ export const SAVE_UTTERANCE = `
 export const SAVE_EVENT = `
   INSERT OR REPLACE INTO call_events (call_id, seq, type, at_ms, body) VALUES (?, ?, ?, ?, ?)`
 
+/** Changes nothing when the call is there already. */
+export const MOVE_CALL = `
+  UPDATE calls SET site = ?, team = ? WHERE call_id = ? AND (site IS NOT ? OR team IS NOT ?)`
+
+/** All that is in a call goes with it. */
+export const MOVE_OUTCOMES = `UPDATE outcomes SET site = ?, team = ? WHERE call_id = ?`
+
 /** Latency is merged: a later state must not wipe out stages that were added after the first one left. */
 export const SAVE_OUTCOME = `
   INSERT INTO outcomes (outcome_id, call_id, agent_id, kind, rule, title, text, severity, priority, card, at_ms, state,
-    reason, evidence, latency, created_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    reason, because, evidence, latency, created_at, site, team)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+    (SELECT site FROM calls WHERE call_id = ?), (SELECT team FROM calls WHERE call_id = ?))
   ON CONFLICT (outcome_id) DO UPDATE SET
-    agent_id = excluded.agent_id, state = excluded.state, reason = excluded.reason, evidence = excluded.evidence,
+    agent_id = excluded.agent_id, text = excluded.text, card = excluded.card, state = excluded.state,
+    reason = excluded.reason, because = excluded.because, evidence = excluded.evidence,
     latency = json_patch(latency, excluded.latency)`
 
 /** A state that is saved twice in a row is one entry. */
@@ -45,6 +54,11 @@ export const ADD_LATENCY = `
 export const GET_CALL = `SELECT * FROM calls WHERE call_id = ?`
 
 export const GET_OUTCOME = `SELECT * FROM outcomes WHERE outcome_id = ?`
+
+export const LIST_SHOWN_PROMPTS = `
+  SELECT outcome_id, rule, agent_id, created_at FROM outcomes
+  WHERE kind = 'prompt' AND created_at >= ? AND state IN ('shown', 'confirmed') AND agent_id IS NOT NULL
+  ORDER BY created_at`
 
 export const LIST_CALL_IDS = `SELECT call_id FROM calls ORDER BY started_at DESC LIMIT ?`
 

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { CallChange } from '../contracts/audio.ts'
 import type { CallId, CallInfo, EndReason } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
+import { NOWHERE, type FloorPlace } from '../contracts/floor.ts'
 import type { LatencyMs, Outcome } from '../contracts/outcome.ts'
 import type {
   CallQuery,
@@ -9,6 +10,7 @@ import type {
   CallStore,
   EarlierContactsQuery,
   OutcomeQuery,
+  ShownPrompt,
   StoredCall,
   StoredEvent,
 } from '../contracts/store.ts'
@@ -19,7 +21,7 @@ import { CallCustomers } from './call-customers.ts'
 import type { Connection } from './connection.ts'
 import { toEvent, toEventBody } from './event-rows.ts'
 import { selectPage } from './page.ts'
-import { toCallId, toOutcome, toStoredCall, toUtterance } from './rows.ts'
+import { toCallId, toOutcome, toShownPrompt, toStoredCall, toUtterance } from './rows.ts'
 import * as sql from './sql.ts'
 
 export interface SqliteCallStoreOptions {
@@ -41,20 +43,22 @@ export class SqliteCallStore implements CallStore {
     this.#customers = new CallCustomers({ connection, attribute: customerAttribute })
   }
 
-  async saveCall(call: CallInfo): Promise<void> {
+  async saveCall(call: CallInfo, place = NOWHERE): Promise<void> {
     const { callId, startedAt, agentId, language, source, attributes } = call
     const values = [callId, startedAt, agentId, language, source, JSON.stringify(attributes)]
     await this.#write(() => {
       this.#run(sql.SAVE_CALL, values)
+      this.#move(callId, place)
       this.#customers.saveCall(call)
     })
   }
 
-  async updateCall(callId: CallId, change: CallChange): Promise<void> {
+  async updateCall(callId: CallId, change: CallChange, place?: FloorPlace): Promise<void> {
     const attributes = change.attributes ?? {}
     const values = [change.agentId ?? null, JSON.stringify(attributes), callId]
     await this.#write(() => {
       this.#change(sql.UPDATE_CALL, values)
+      if (place !== undefined) this.#move(callId, place)
       this.#customers.saveAttributes(callId, attributes)
     })
   }
@@ -83,7 +87,7 @@ export class SqliteCallStore implements CallStore {
 
   async saveOutcome(outcome: Outcome): Promise<void> {
     const { outcomeId, callId, agentId, kind, rule, title, text, severity, atMs, state, reason } = outcome
-    const { evidence, latencyMs, createdAt, priority } = outcome
+    const { because, evidence, latencyMs, createdAt, priority } = outcome
     const card = outcome.card === undefined ? null : JSON.stringify(outcome.card)
     const told = [outcomeId, callId, agentId, kind, rule, title, text, severity, priority, card]
     const values = [
@@ -91,9 +95,11 @@ export class SqliteCallStore implements CallStore {
       atMs,
       state,
       reason,
+      because === undefined ? null : JSON.stringify(because),
       JSON.stringify(evidence),
       JSON.stringify(latencyMs),
       createdAt,
+      ...[callId, callId],
     ]
     const recordedAt = this.#clock.now()
     await this.#write(() => {
@@ -107,9 +113,14 @@ export class SqliteCallStore implements CallStore {
     await this.#write(() => this.#run(sql.ADD_LATENCY, values))
   }
 
-  async listCalls({ agentId, before, limit }: CallQuery): Promise<readonly StoredCall[]> {
+  async listCalls({ agentId, ...page }: CallQuery): Promise<readonly StoredCall[]> {
     const equal = { agent_id: agentId }
-    return this.#page({ table: 'calls', newestBy: 'started_at', equal, before, limit }).map(toStoredCall)
+    return this.#page({ table: 'calls', newestBy: 'started_at', equal, ...page }).map(toStoredCall)
+  }
+
+  async findCall(callId: CallId): Promise<StoredCall | null> {
+    const row = this.#read(sql.GET_CALL, [callId])[0]
+    return row === undefined ? null : toStoredCall(row)
   }
 
   async getCall(callId: CallId): Promise<CallRecord | null> {
@@ -128,9 +139,13 @@ export class SqliteCallStore implements CallStore {
     return row === undefined ? null : toOutcome(row)
   }
 
-  async listOutcomes({ callId, agentId, kind, before, limit }: OutcomeQuery): Promise<readonly Outcome[]> {
+  async listShownPrompts(since: WallMs): Promise<readonly ShownPrompt[]> {
+    return this.#read(sql.LIST_SHOWN_PROMPTS, [since]).map(toShownPrompt)
+  }
+
+  async listOutcomes({ callId, agentId, kind, ...page }: OutcomeQuery): Promise<readonly Outcome[]> {
     const equal = { call_id: callId, agent_id: agentId, kind }
-    return this.#page({ table: 'outcomes', newestBy: 'created_at', equal, before, limit }).map(toOutcome)
+    return this.#page({ table: 'outcomes', newestBy: 'created_at', equal, ...page }).map(toOutcome)
   }
 
   async listCallIds(limit: number): Promise<readonly CallId[]> {
@@ -164,6 +179,11 @@ export class SqliteCallStore implements CallStore {
 
   #run(statement: string, values: readonly SQLInputValue[]): number {
     return this.#connection.run(statement, values)
+  }
+
+  #move(callId: CallId, { site, team }: FloorPlace): void {
+    if (this.#run(sql.MOVE_CALL, [site, team, callId, site, team]) === 0) return
+    this.#run(sql.MOVE_OUTCOMES, [site, team, callId])
   }
 
   /** For statements that change the row of one call, which must be there. */

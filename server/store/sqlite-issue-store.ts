@@ -4,11 +4,20 @@ import type { Change, Issue } from '../contracts/issue.ts'
 import type { IssueQuery, IssueSettings } from '../contracts/issue-desk.ts'
 import type { ContactQuery, IssueStore, KeptContact } from '../contracts/store.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
+import { NOTICES_KEPT_MS, type VolumeNotice } from '../contracts/volume-notice.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Connection } from './connection.ts'
 import { cutTexts } from './cut-texts.ts'
 import { selectContacts, selectIssues } from './issue-pages.ts'
-import { toChange, toContact, toDetection, toDigitalFeedback, toIssue, toSettings } from './issue-rows.ts'
+import {
+  toChange,
+  toContact,
+  toDetection,
+  toDigitalFeedback,
+  toIssue,
+  toNotice,
+  toSettings,
+} from './issue-rows.ts'
 import * as sql from './issue-sql.ts'
 
 /** Rows that are forgotten in one write, so that millions hold up nobody. */
@@ -124,6 +133,18 @@ export class SqliteIssueStore implements IssueStore {
   async loadDetection(): Promise<ReturnType<typeof toDetection> | null> {
     const row = this.#connection.read(sql.LOAD_DETECTION, [])[0]
     return row === undefined ? null : toDetection(row)
+  }
+
+  async saveNotice(notice: VolumeNotice): Promise<void> {
+    const { noticeId, at } = notice
+    await this.#connection.write(() => {
+      this.#connection.run(sql.SAVE_NOTICE, [noticeId, at, JSON.stringify(notice)])
+      this.#connection.run(sql.FORGET_NOTICES, [at - NOTICES_KEPT_MS])
+    })
+  }
+
+  async listNotices(since: WallMs): Promise<readonly VolumeNotice[]> {
+    return this.#connection.read(sql.LIST_NOTICES, [since]).map(toNotice)
   }
 
   async saveSettings(settings: IssueSettings, by: string, at: WallMs): Promise<void> {

@@ -34,7 +34,8 @@ export class SqliteNotifyStore implements NotifyStore {
   async saveSubscription(kept: KeptSubscription): Promise<void> {
     const { subscriptionId, name, target, filter, pace, paused, createdBy, createdAt, secret } = kept
     const forms = [JSON.stringify(target), JSON.stringify(filter), JSON.stringify(pace)]
-    const values = [subscriptionId, name, ...forms, paused ? 1 : 0, createdBy, createdAt, secret]
+    const about = [subscriptionId, name, ...forms, paused ? 1 : 0, createdBy, createdAt, secret]
+    const values = [...about, kept.noticesSince]
     await this.#connection.write(() => this.#connection.run(sql.SAVE_SUBSCRIPTION, values))
   }
 
@@ -60,8 +61,9 @@ export class SqliteNotifyStore implements NotifyStore {
   }
 
   async enqueue(message: NotifyMessage, told: readonly NotifyTold[], replaces: string | null): Promise<void> {
-    const { deliveryId, subscriptionId, groupKey, createdAt, entries } = message
-    const values = [deliveryId, subscriptionId, groupKey, createdAt, JSON.stringify(entries)]
+    const { deliveryId, subscriptionId, groupKey, createdAt, entries, notices } = message
+    const forms = [JSON.stringify(entries), JSON.stringify(notices)]
+    const values = [deliveryId, subscriptionId, groupKey, createdAt, ...forms]
     await this.#connection.write(() => {
       // The insert is the one that may be refused, so it comes first.
       this.#connection.run(sql.ADD_DELIVERY, values)

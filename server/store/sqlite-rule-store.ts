@@ -1,10 +1,10 @@
 import type { CallId } from '../contracts/call.ts'
 import type { OutcomeFeedback } from '../contracts/feedback.ts'
 import type { RuleVersion } from '../contracts/rule-desk.ts'
-import type { RuleCountsReport, RuleStore, RuleVerdicts } from '../contracts/store.ts'
+import type { RuleStore, RuleVerdicts } from '../contracts/store.ts'
 import type { WallMs } from '../contracts/time.ts'
 import type { Connection } from './connection.ts'
-import { toCallMs, toFeedback, toRuleCounts, toRuleVersion } from './rule-rows.ts'
+import { toFeedback, toRuleVerdicts, toRuleVersion } from './rule-rows.ts'
 import * as sql from './rule-sql.ts'
 
 /** How rules changed, and what people say of their outcomes, in one SQLite file. */
@@ -35,14 +35,6 @@ export class SqliteRuleStore implements RuleStore {
   }
 
   async countVerdicts(since: WallMs): Promise<readonly RuleVerdicts[]> {
-    const counted = toRuleCounts([], this.#connection.read(sql.COUNT_FEEDBACK, [since]))
-    return counted.map(({ ruleId, used, notNow, wrong }) => ({ ruleId, used, notNow, wrong }))
-  }
-
-  async countRules(since: WallMs): Promise<RuleCountsReport> {
-    const outcomes = this.#connection.read(sql.COUNT_OUTCOMES, [since])
-    const verdicts = this.#connection.read(sql.COUNT_FEEDBACK, [since])
-    const sum = this.#connection.read(sql.SUM_CALLS, [since])[0]
-    return { callMs: toCallMs(sum), rules: toRuleCounts(outcomes, verdicts) }
+    return toRuleVerdicts(this.#connection.read(sql.COUNT_FEEDBACK, [since]))
   }
 }

@@ -11,8 +11,10 @@ import { SqliteCallStore, type SqliteCallStoreOptions } from './sqlite-call-stor
 import { SqliteAttentionStore } from './sqlite-attention-store.ts'
 import { SqliteAuditStore } from './sqlite-audit-store.ts'
 import { SqliteCaseStore } from './sqlite-case-store.ts'
+import { SqliteFiguresStore } from './sqlite-figures-store.ts'
 import { SqliteIssueStore } from './sqlite-issue-store.ts'
 import { SqliteNotifyStore } from './sqlite-notify-store.ts'
+import { SqliteQualityStore } from './sqlite-quality-store.ts'
 import { SqliteRuleStore } from './sqlite-rule-store.ts'
 import { WriteQueue } from './write-queue.ts'
 
@@ -52,7 +54,9 @@ class SqliteStore extends SqliteCallStore implements Store {
   readonly attention: SqliteAttentionStore
   readonly audit: SqliteAuditStore
   readonly assist: SqliteAssistStore
+  readonly figures: SqliteFiguresStore
   readonly notify: SqliteNotifyStore
+  readonly quality: SqliteQualityStore
 
   constructor(options: SqliteCallStoreOptions) {
     super(options)
@@ -62,6 +66,8 @@ class SqliteStore extends SqliteCallStore implements Store {
     this.attention = new SqliteAttentionStore(options.connection)
     this.cases = new SqliteCaseStore(options.connection)
     this.assist = new SqliteAssistStore(options.connection)
+    this.quality = new SqliteQualityStore(options.connection)
+    this.figures = new SqliteFiguresStore(options.connection)
     this.issues = new SqliteIssueStore(options)
     this.notify = new SqliteNotifyStore(options)
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../server/contracts/errors.ts'
+import type { Outcome } from '../../server/contracts/outcome.ts'
 import type { CallStore } from '../../server/contracts/store.ts'
 import { callMs, wallMs } from '../../server/contracts/time.ts'
 import type { CallUpdate, GapNotice } from '../../server/contracts/transcript.ts'
@@ -26,6 +27,7 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
         await store.saveCall(buildCall({ agentId: null, attributes: { queue: 'überweisung', tier: '' } }))
         expect(await store.getCall('call-1')).toEqual({
           call: buildCall({ agentId: null, attributes: { queue: 'überweisung', tier: '' } }),
+          place: { site: null, team: null },
           endedAt: null,
           durationMs: null,
           endReason: null,
@@ -38,6 +40,7 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
     it('knows no call that was not saved', () =>
       withStore(async (store) => {
         expect(await store.getCall('nobody')).toBeNull()
+        expect(await store.findCall('nobody')).toBeNull()
         expect(await store.listCalls({ limit: 10 })).toEqual([])
       }))
 
@@ -58,6 +61,7 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
         await store.endCall('call-1', END)
         expect((await store.listCalls({ limit: 1 }))[0]).toEqual({
           call: buildCall(),
+          place: { site: null, team: null },
           endedAt: END.endedAt,
           durationMs: 60_000,
           endReason: 'completed',
@@ -257,6 +261,39 @@ export function callStoreContract(name: string, open: () => Promise<StoreUnderTe
         const confirmed = buildOutcome({ state: 'confirmed', reason: 'confirmed-by-final', evidence })
         await store.saveOutcome(confirmed)
         expect(await store.listOutcomes({ limit: 10 })).toEqual([confirmed])
+      }))
+
+    it.each([
+      { type: 'outcome', outcomeId: 'o-9', rule: 'danger@2', title: 'Somebody may be in danger' },
+      { type: 'group', caseId: 'group-1' },
+    ] as const)('keeps what holds it back, as long as it does: $type', (because) =>
+      withStore(async (store) => {
+        await store.saveCall(buildCall())
+        const held = buildOutcome({ state: 'held', reason: 'inhibited', because })
+        await store.saveOutcome(held)
+        expect(await store.getOutcome('outcome-1')).toEqual(held)
+        const shown = buildOutcome()
+        await store.saveOutcome(shown)
+        expect(await store.getOutcome('outcome-1')).toEqual(shown)
+      }),
+    )
+
+    it('lists the prompts that stand since a time, oldest first', () =>
+      withStore(async (store) => {
+        await store.saveCall(buildCall())
+        const save = (outcomeId: string, at: number, change: Partial<Outcome> = {}): Promise<void> =>
+          store.saveOutcome(buildOutcome({ outcomeId, createdAt: wallMs(at), ...change }))
+        await save('late', 3000, { state: 'confirmed', rule: 'whisper@1', agentId: 'agent-8' })
+        await save('early', 1000)
+        await save('before', 999)
+        await save('gone', 2000, { state: 'retracted' })
+        await save('held', 2000, { state: 'held' })
+        await save('nobody', 2000, { agentId: null })
+        await save('alert', 2000, { kind: 'alert' })
+        expect(await store.listShownPrompts(wallMs(1000))).toEqual([
+          { outcomeId: 'early', ruleId: 'cancel-risk', agentId: 'agent-7', at: 1000 },
+          { outcomeId: 'late', ruleId: 'whisper', agentId: 'agent-8', at: 3000 },
+        ])
       }))
 
     it('adds stages of latency, and a later state does not wipe them out', () =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { wallMs } from '../../server/contracts/time.ts'
-import { buildCase } from '../helpers/case-builders.ts'
+import { buildCase, buildGroup } from '../helpers/case-builders.ts'
 import { withStoreOf, type StoreUnderTest } from './store-under-test.ts'
 
 /** What every store of alert cases must do. `open` makes an empty one. */
@@ -15,6 +15,17 @@ export function caseStoreContract(name: string, open: () => Promise<StoreUnderTe
         const reopened = (await subject.reopen()).cases
         expect(await reopened.getCase('case-1')).toEqual(snoozed)
         expect(await reopened.getCase('case-2')).toBeNull()
+      }))
+
+    it('about many calls, which are of none of them', () =>
+      withStore(async ({ cases }) => {
+        const group = buildGroup()
+        await cases.saveCase(group)
+        await cases.saveCase(buildCase())
+        expect(await cases.getCase(group.caseId)).toEqual(group)
+        expect((await cases.listCases({ callId: 'call-1', limit: 9 })).map(({ caseId }) => caseId)).toEqual([
+          'case-1',
+        ])
       }))
 
     it('in their newest revision, whatever comes last', () =>

@@ -3,7 +3,13 @@ import type { HeardContact } from '../../server/contracts/contact.ts'
 import type { Issue } from '../../server/contracts/issue.ts'
 import type { ContactQuery, IssueStore } from '../../server/contracts/store.ts'
 import { callMs, wallMs } from '../../server/contracts/time.ts'
-import { buildChange, buildContact, buildFeedback, buildIssue } from '../helpers/issue-builders.ts'
+import {
+  buildChange,
+  buildContact,
+  buildFeedback,
+  buildIssue,
+  buildNotice,
+} from '../helpers/issue-builders.ts'
 import { STARTED_AT } from '../helpers/message-builders.ts'
 import { withStoreOf, type StoreUnderTest } from './store-under-test.ts'
 
@@ -93,6 +99,35 @@ export function issueStoreContract(name: string, open: () => Promise<StoreUnderT
         await reopened.feedbackHandedOn([chat])
         expect(await reopened.listFeedbackToHandOn(10)).toEqual([])
         expect(await reopened.saveFeedback([chat])).toEqual([])
+      }))
+  })
+
+  describe(`${name} keeps notices`, () => {
+    const HOUR = 3_600_000
+    const notice = (noticeId: string, at: number) => buildNotice({ noticeId, at: wallMs(at) })
+
+    it('each as it came first, in order, over a restart', () =>
+      withStore(async ({ issues }, subject) => {
+        const feed = buildNotice({
+          ...{ noticeId: 'feed', kind: 'source-stopped', sourceId: 'app-store' },
+          ...{ at: wallMs(HOUR), sinceAt: wallMs(HOUR - 60_000.5) },
+        })
+        for (const one of [notice('b', 2 * HOUR), feed, notice('b', 9 * HOUR)]) await issues.saveNotice(one)
+        const { issues: reopened } = await subject.reopen()
+        expect(await reopened.listNotices(wallMs(0))).toEqual([feed, notice('b', 2 * HOUR)])
+        expect(await reopened.listNotices(wallMs(HOUR + 1))).toEqual([notice('b', 2 * HOUR)])
+      }))
+
+    it('for a day, and two hundred at most', () =>
+      withStore(async ({ issues }) => {
+        await issues.saveNotice(notice('old', 0))
+        await issues.saveNotice(notice('later', 24 * HOUR + 1))
+        expect(await issues.listNotices(wallMs(0))).toHaveLength(1)
+        for (let n = 0; n < 205; n += 1) void issues.saveNotice(notice(`n${n}`, 25 * HOUR + n))
+        await issues.saveNotice(notice('last', 26 * HOUR))
+        const kept = await issues.listNotices(wallMs(0))
+        expect(kept).toHaveLength(200)
+        expect([kept[0]?.noticeId, kept.at(-1)?.noticeId]).toEqual(['n6', 'last'])
       }))
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KeptSubscription, NotifyMessage, NotifyTold } from '../../server/contracts/notify.ts'
 import type { NotifyStore } from '../../server/contracts/store.ts'
 import { wallMs } from '../../server/contracts/time.ts'
-import { buildIssue } from '../helpers/issue-builders.ts'
+import { buildIssue, buildNotice } from '../helpers/issue-builders.ts'
 import { withStoreOf, type StoreUnderTest } from './store-under-test.ts'
 
 const NEVER_TRIED = { attempts: 0, firstTriedAt: null, nextAttemptAt: null, error: null }
@@ -18,6 +18,7 @@ function subscription(change: Partial<KeptSubscription> = {}): KeptSubscription 
     createdBy: 'ana',
     createdAt: wallMs(1000.25),
     secret: 'whsec_c2VjcmV0',
+    noticesSince: null,
     ...change,
   }
 }
@@ -28,6 +29,7 @@ function message(deliveryId: string, change: Partial<NotifyMessage> = {}): Notif
     subscriptionId: 'sub-1',
     groupKey: 'g',
     createdAt: wallMs(2000),
+    notices: [],
     entries: [
       { issue: buildIssue(), news: 'opened' },
       { issue: buildIssue({ issueId: 'issue-2', code: null, owner: 'ünï' }), news: null },
@@ -63,6 +65,7 @@ export function notifyStoreContract(name: string, open: () => Promise<StoreUnder
           target: { type: 'email', to: ['a@shop.example', 'b@shop.example'] },
           filter: {},
           paused: true,
+          noticesSince: wallMs(1999.5),
           createdAt: wallMs(2000),
         })
         await store.notify.saveSubscription(second)
@@ -77,9 +80,10 @@ export function notifyStoreContract(name: string, open: () => Promise<StoreUnder
         await notify.enqueue(message('m1'), [told('issue-1')], null)
         await notify.enqueue(message('m2'), [], null)
         await notify.saveDelivered('m1', wallMs(3000))
-        await notify.saveSubscription(subscription({ name: 'Renamed', secret: 'another secret here' }))
+        const change = { name: 'Renamed', secret: 'another secret here', noticesSince: wallMs(5) }
+        await notify.saveSubscription(subscription(change))
         const [kept] = await notify.listSubscriptions()
-        expect(kept).toEqual(subscription({ name: 'Renamed', secret: 'another secret here' }))
+        expect(kept).toEqual(subscription(change))
         expect(await notify.listTotals()).toEqual([
           {
             subscriptionId: 'sub-1',
@@ -133,6 +137,18 @@ export function notifyStoreContract(name: string, open: () => Promise<StoreUnder
         expect(await drain(notify)).toEqual(['m1', 'm2', 'm3'])
         expect(await drain(notify, 'sub-2')).toEqual(['n1'])
         expect(await notify.nextDelivery('never-kept')).toBe(null)
+      }))
+
+    it('notices, too, over a restart; as a dead letter one of no issue', () =>
+      withStore(async (store, subject) => {
+        await store.notify.saveSubscription(subscription())
+        const feed = buildNotice({ noticeId: 'feed', kind: 'source-stopped', sourceId: 'app-store' })
+        const notices = message('m1', { entries: [], notices: [buildNotice(), feed] })
+        await store.notify.enqueue(notices, [told('notice-1', { over: true })], null)
+        const { notify } = await subject.reopen()
+        expect(await notify.nextDelivery('sub-1')).toEqual({ ...notices, ...NEVER_TRIED })
+        await notify.giveUp('m1', wallMs(9), 'No.')
+        expect(await notify.listDeadLetters('sub-1')).toMatchObject([{ deliveryId: 'm1', issueId: null }])
       }))
 
     it('with how often it was tried, and leaves it at the head', () =>

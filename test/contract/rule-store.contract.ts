@@ -3,10 +3,8 @@ import type { OutcomeFeedback } from '../../server/contracts/feedback.ts'
 import type { RuleVersion } from '../../server/contracts/rule-desk.ts'
 import type { Store } from '../../server/contracts/store.ts'
 import { wallMs } from '../../server/contracts/time.ts'
-import { STARTED_AT, buildCall, buildOutcome, buildUtterance } from '../helpers/message-builders.ts'
+import { STARTED_AT, buildCall, buildOutcome } from '../helpers/message-builders.ts'
 import { withStoreOf, type StoreUnderTest } from './store-under-test.ts'
-
-const END = { endedAt: wallMs(STARTED_AT + 90_000), durationMs: 90_000, reason: 'completed' } as const
 
 function version(change: Partial<RuleVersion> = {}): RuleVersion {
   return { version: 1, fingerprint: 'aaaa', status: 'draft', at: wallMs(STARTED_AT), by: 'file', ...change }
@@ -81,65 +79,37 @@ export function ruleStoreContract(name: string, open: () => Promise<StoreUnderTe
       }))
   })
 
-  describe(`${name} counts what rules did`, () => {
-    it('by latest state, reason and verdict, over all versions of a rule, within the period', () =>
+  describe(`${name} counts what people say of rules`, () => {
+    it('over all versions of a rule, of outcomes made within the period', () =>
       withStore(async (store) => {
-        await fillFigures(store)
-        const report = await store.rules.countRules(wallMs(STARTED_AT))
-        expect(report).toEqual({
-          // 90 s that are known, and a call without an end that is as long as its words.
-          callMs: 90_000 + 4940,
-          rules: [
-            { ...NOTHING, ruleId: 'a-rule', fired: 1, confirmed: 1, wrong: 1 },
-            {
-              ...NOTHING,
-              ruleId: 'cancel-risk',
-              fired: 5,
-              held: { cooldown: 2, 'no-agent': 1 },
-              confirmed: 0,
-              retracted: 1,
-              used: 1,
-              notNow: 1,
-            },
-          ],
-        })
+        await fillVerdicts(store)
         expect(await store.rules.countVerdicts(wallMs(STARTED_AT))).toEqual([
           { ruleId: 'a-rule', used: 0, notNow: 0, wrong: 1 },
-          { ruleId: 'cancel-risk', used: 1, notNow: 1, wrong: 0 },
+          { ruleId: 'cancel-risk', used: 1, notNow: 1, wrong: 1 },
         ])
       }))
 
     it('nothing in an empty store', () =>
       withStore(async ({ rules }) => {
-        expect(await rules.countRules(wallMs(0))).toEqual({ callMs: 0, rules: [] })
         expect(await rules.countVerdicts(wallMs(0))).toEqual([])
       }))
   })
 }
 
-const NOTHING = { held: {}, confirmed: 0, retracted: 0, used: 0, notNow: 0, wrong: 0 }
-
-async function fillFigures(store: Store): Promise<void> {
+async function fillVerdicts(store: Store): Promise<void> {
   const old = wallMs(STARTED_AT - 1000)
   await store.saveCall(buildCall({ callId: 'old', startedAt: old }))
-  await store.endCall('old', END)
   await store.saveCall(buildCall())
-  await store.endCall('call-1', END)
-  await store.saveCall(buildCall({ callId: 'live' }))
-  await store.saveUtterance(buildUtterance({ callId: 'live', text: 'one two', startMs: 4320 }))
   const outcomes = [
     buildOutcome({ outcomeId: 'shown' }),
     buildOutcome({ outcomeId: 'gone', state: 'retracted', reason: 'not-in-final', rule: 'cancel-risk@3' }),
-    buildOutcome({ outcomeId: 'held-1', state: 'held', reason: 'cooldown' }),
-    buildOutcome({ outcomeId: 'held-2', state: 'held', reason: 'cooldown' }),
-    buildOutcome({ outcomeId: 'held-3', state: 'held', reason: 'no-agent' }),
     buildOutcome({ outcomeId: 'sure', rule: 'a-rule@1', state: 'confirmed', reason: 'confirmed-by-final' }),
     buildOutcome({ outcomeId: 'before', callId: 'old', createdAt: old }),
-    buildOutcome({ outcomeId: 'issue', kind: 'issue' }),
   ]
   for (const outcome of outcomes) await store.saveOutcome(outcome)
   await store.rules.saveFeedback(feedback({ outcomeId: 'shown' }))
   await store.rules.saveFeedback(feedback({ outcomeId: 'shown', by: 'sam', verdict: 'not-now' }))
+  await store.rules.saveFeedback(feedback({ outcomeId: 'gone', verdict: 'wrong' }))
   await store.rules.saveFeedback(feedback({ outcomeId: 'sure', verdict: 'wrong' }))
   await store.rules.saveFeedback(feedback({ outcomeId: 'before', verdict: 'wrong' }))
 }

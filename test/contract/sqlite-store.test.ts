@@ -13,8 +13,11 @@ import { caseStoreContract } from './case-store.contract.ts'
 import { callStateStoreContract } from './call-state-store.contract.ts'
 import { callStoreContract } from './call-store.contract.ts'
 import { customersContract } from './customers.contract.ts'
+import { figuresStoreContract } from './figures-store.contract.ts'
 import { issueStoreContract } from './issue-store.contract.ts'
 import { notifyStoreContract } from './notify-store.contract.ts'
+import { placesContract } from './places.contract.ts'
+import { qualityStoreContract } from './quality-store.contract.ts'
 import { ruleStoreContract } from './rule-store.contract.ts'
 import type { StoreUnderTest } from './store-under-test.ts'
 
@@ -45,7 +48,9 @@ async function openEmpty(): Promise<StoreUnderTest> {
 }
 
 callStoreContract('The SQLite store', openEmpty)
+placesContract('The SQLite store', openEmpty)
 customersContract('The SQLite store', openEmpty)
+qualityStoreContract('The SQLite store', openEmpty)
 ruleStoreContract('The SQLite store', openEmpty)
 callStateStoreContract('The SQLite store', openEmpty)
 issueStoreContract('The SQLite store', openEmpty)
@@ -54,3 +59,4 @@ caseStoreContract('The SQLite store', openEmpty)
 assistStoreContract('The SQLite store', openEmpty)
 auditStoreContract('The SQLite store', openEmpty)
 attentionStoreContract('The SQLite store', openEmpty)
+figuresStoreContract('The SQLite store', openEmpty)

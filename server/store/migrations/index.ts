@@ -10,6 +10,11 @@ import { cases } from './0008-cases.ts'
 import { assist } from './0009-assist.ts'
 import { attention } from './0010-attention.ts'
 import { audit } from './0011-audit.ts'
+import { notices } from './0012-notices.ts'
+import { holdingBack } from './0013-holding-back.ts'
+import { places } from './0014-places.ts'
+import { quality } from './0015-quality.ts'
+import { figures } from './0016-figures.ts'
 
 /** In order of version, without a hole. One that was released is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +29,9 @@ export const MIGRATIONS: readonly Migration[] = [
   assist,
   attention,
   audit,
+  notices,
+  holdingBack,
+  places,
+  quality,
+  figures,
 ]

@@ -40,7 +40,9 @@ function refusal(): AppError {
 describe('openDatabase', () => {
   it('makes folder and files readable by their owner only', () => {
     const { database, schema } = openDatabase(path)
-    database.exec("INSERT INTO calls VALUES ('c', 0, NULL, 'en-US', 'native', '{}', NULL, NULL, NULL)")
+    database.exec(
+      "INSERT INTO calls (call_id, started_at, agent_id, language, source, attributes, ended_at, duration_ms, end_reason) VALUES ('c', 0, NULL, 'en-US', 'native', '{}', NULL, NULL, NULL)",
+    )
     const modes = [join(folder, 'data'), path, `${path}-wal`, `${path}-shm`].map(
       (file) => statSync(file).mode & 0o777,
     )
@@ -151,6 +153,20 @@ describe('migrations', () => {
     expect(migrate(database, longer)).toEqual({ from: newest, to: newest + 1 })
     expect(migrate(database, longer)).toEqual({ from: newest + 1, to: newest + 1 })
     database.close()
+  })
+
+  it('keep the cases that there were before some had no call', () => {
+    const database = new DatabaseSync(':memory:')
+    migrate(database, MIGRATIONS.slice(0, 12))
+    database.exec(`INSERT INTO cases VALUES ('case-1', 3, 'call-1', 'new', 1000, '{}')`)
+    migrate(database, MIGRATIONS)
+    database.exec(`INSERT INTO cases VALUES ('group-1', 1, NULL, 'new', 2000, '{}')`)
+    const rows = database.prepare('SELECT case_id, revision, call_id FROM cases ORDER BY opened_at').all()
+    database.close()
+    expect(rows).toEqual([
+      { case_id: 'case-1', revision: 3, call_id: 'call-1' },
+      { case_id: 'group-1', revision: 1, call_id: null },
+    ])
   })
 
   it('give every listing an index', () => {

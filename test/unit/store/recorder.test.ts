@@ -11,6 +11,7 @@ import { Registry } from '../../../server/platform/metrics.ts'
 import { createRecorder, type Recorder } from '../../../server/store/recorder.ts'
 import { openSqliteStore } from '../../../server/store/sqlite-store.ts'
 import { ManualClock } from '../../helpers/manual-clock.ts'
+import { placeByAttributes } from '../../helpers/place-by-attributes.ts'
 import {
   STARTED_AT,
   buildCall,
@@ -38,7 +39,7 @@ beforeEach(() => {
   bus = new MemoryBus({ onHandlerError: (_topic, error) => handlerErrors.push(error) })
   const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } })
   store = openSqliteStore({ path: join(folder, 'earshot.db'), log, registry, clock: new ManualClock(0) })
-  recorder = createRecorder({ bus, store, log, registry })
+  recorder = createRecorder({ bus, store, placeOf: placeByAttributes, log, registry })
   recorder.start()
   lines = []
 })
@@ -78,6 +79,18 @@ describe('createRecorder', () => {
     })
     expect(record?.utterances).toEqual([buildUtterance({ text: 'hello there' })])
     expect(record?.outcomes.map(({ state }) => state)).toEqual(['confirmed'])
+    expect(await failures()).toEqual([])
+  })
+
+  it('records where a call is, and where it goes', async () => {
+    const place = async () => (await store.findCall('call-1'))?.place
+    bus.publish('transcript', buildStart(buildCall({ attributes: { site: 'berlin', team: 'billing' } })))
+    bus.publish('transcript', buildUpdate({ onHold: true }))
+    expect(await place()).toEqual({ site: 'berlin', team: 'billing' })
+    bus.publish('transcript', buildUpdate({ attributes: { team: 'retention' } }))
+    bus.publish('transcript', buildUpdate({ agentId: 'agent-9' }))
+    bus.publish('transcript', buildEnd('call-1', 61_500))
+    expect(await place()).toEqual({ site: 'berlin', team: 'retention' })
     expect(await failures()).toEqual([])
   })
 

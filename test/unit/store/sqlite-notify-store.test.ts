@@ -32,10 +32,12 @@ it('makes a waiting message that cannot be read a dead letter, and goes on with 
       createdBy: 'ana',
       createdAt: wallMs(1),
       secret: 'sixteen letters!',
+      noticesSince: null,
     })
     for (const deliveryId of ['m1', 'm2']) {
       const entries = [{ issue: buildIssue(), news: 'opened' as const }]
-      const message = { deliveryId, subscriptionId: 'sub', groupKey: 'g', createdAt: wallMs(1), entries }
+      const about = { deliveryId, subscriptionId: 'sub', groupKey: 'g', createdAt: wallMs(1) }
+      const message = { ...about, entries, notices: [] }
       await before.notify.enqueue(message, [], null)
     }
     await before.close()
@@ -46,7 +48,7 @@ it('makes a waiting message that cannot be read a dead letter, and goes on with 
     const after = open()
     const { notify } = after
     expect((await notify.nextDelivery('sub'))?.deliveryId).toBe('m2')
-    expect(await notify.listDeadLetters('sub')).toMatchObject([{ deliveryId: 'm1', issueId: '' }])
+    expect(await notify.listDeadLetters('sub')).toMatchObject([{ deliveryId: 'm1', issueId: null }])
     await after.close()
   } finally {
     rmSync(folder, { recursive: true })
