@@ -23,6 +23,13 @@ function setUp() {
   return { clock, exp, secret, sign, open: () => createAccess({ secret, clock }) }
 }
 
+const BERLIN = { teams: [], sites: ['berlin'] }
+
+function scopeOf(teams: number, letters: number) {
+  const names = Array.from({ length: teams }, (_, index) => String(index).padEnd(letters, 'x'))
+  return { teams: names, sites: [] }
+}
+
 async function refusal(access: Access, token: string | undefined): Promise<AppError> {
   const thrown: unknown = await access.verify(token).catch((error: unknown) => error)
   if (!(thrown instanceof AppError)) throw new Error('expected the token to be refused')
@@ -52,9 +59,34 @@ describe('issueToken', () => {
   })
 
   it.each([
+    ['teams', { teams: ['billing', 'retention'], sites: [] }],
+    ['sites', BERLIN],
+    ['both', { teams: ['billing'], sites: ['berlin', 'leeds'] }],
+    ['as many as there may be', { teams: scopeOf(32, 60).teams, sites: [] }],
+  ])('takes a supervisor of %s', async (_name, scope) => {
+    const access = await setUp().open()
+    const token = await access.issueToken({ role: 'supervisor', scope, ttlMs: HOUR_MS })
+    expect((await access.verify(token)).scope).toEqual(scope)
+  })
+
+  it('names a team once', async () => {
+    const access = await setUp().open()
+    const scope = { teams: ['billing', 'billing'], sites: [] }
+    const token = await access.issueToken({ role: 'supervisor', scope, ttlMs: HOUR_MS })
+    expect((await access.verify(token)).scope).toEqual({ teams: ['billing'], sites: [] })
+  })
+
+  it.each([
     ['an agent without an id', { role: 'agent', ttlMs: HOUR_MS }],
     ['an agent with an empty id', { role: 'agent', agentId: '', ttlMs: HOUR_MS }],
     ['a supervisor with an agent id', { role: 'supervisor', agentId: 'a7', ttlMs: HOUR_MS }],
+    ['an analyst of a team', { role: 'analyst', scope: { teams: ['billing'], sites: [] }, ttlMs: HOUR_MS }],
+    ['an agent with a site', { role: 'agent', agentId: 'a7', scope: BERLIN, ttlMs: HOUR_MS }],
+    ['a supervisor of nothing', { role: 'supervisor', scope: { teams: [], sites: [] }, ttlMs: HOUR_MS }],
+    ['a team without a name', { role: 'supervisor', scope: { teams: [''], sites: [] }, ttlMs: HOUR_MS }],
+    ['a team with a long name', { role: 'supervisor', scope: scopeOf(1, 129), ttlMs: HOUR_MS }],
+    ['more than 32 teams', { role: 'supervisor', scope: scopeOf(33, 10), ttlMs: HOUR_MS }],
+    ['teams that no token holds', { role: 'supervisor', scope: scopeOf(32, 128), ttlMs: HOUR_MS }],
     ['no time', { role: 'admin', ttlMs: 0 }],
     ['a time that is not a number', { role: 'admin', ttlMs: Number.NaN }],
   ] as const)('refuses %s', async (_name, request) => {
@@ -94,6 +126,10 @@ describe('verify', () => {
     ['without a subject', { role: 'admin', exp: 0 }, {}],
     ['of an agent without an id', { sub: 'x', role: 'agent', exp: 0 }, {}],
     ['of a supervisor with an agent id', { sub: 'x', role: 'supervisor', agent: 'a7', exp: 0 }, {}],
+    ['of an admin with a team', { sub: 'x', role: 'admin', teams: ['billing'], exp: 0 }, {}],
+    ['of an ingest with a site', { sub: 'x', role: 'ingest', sites: ['berlin'], exp: 0 }, {}],
+    ['of a supervisor with no teams', { sub: 'x', role: 'supervisor', teams: [], exp: 0 }, {}],
+    ['of a supervisor whose team is none', { sub: 'x', role: 'supervisor', teams: 'billing', exp: 0 }, {}],
     ['of another issuer', { sub: 'x', role: 'admin', exp: 0 }, { iss: 'elsewhere' }],
     ['with another algorithm', { sub: 'x', role: 'admin', exp: 0 }, { alg: 'HS512', key: randomBytes(64) }],
   ])('refuses a token %s', async (_name, claims, options) => {
