@@ -4,17 +4,15 @@ import type { RuleStatus } from '../contracts/match.ts'
 import type { LoadedRule } from '../contracts/rules-state.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
 import type { Clock } from '../platform/clock.ts'
+import { FollowedFiles } from '../platform/followed-files.ts'
 import type { Log } from '../platform/log.ts'
-import { RepeatableRun } from '../platform/repeatable-run.ts'
 import { compileRules, type CompileOptions, type RuleSet } from './compile/compile.ts'
 import type { Rule } from './compile/rule.ts'
 import { formatFault, type FileFault } from '../platform/yaml/file-fault.ts'
+import { kindOf } from './file/folder.ts'
 import { loadRules, type LoadResult } from './file/load.ts'
-import { watchRules, type StopWatching } from './file/watch.ts'
 import { toLoadedRule } from './loaded-rule.ts'
 import { announceRule, type RulesMetrics } from './rules-metrics.ts'
-
-const DEBOUNCE_MS = 200
 
 /** The rules in force, and what is wrong with the files if they are not those. */
 export interface CurrentRules {
@@ -49,9 +47,7 @@ export class RuleKeeper {
   readonly #options: RuleKeeperOptions
   #ruleSet: RuleSet = compileRules({ rules: [], hash: '' })
   #current: CurrentRules = { hash: '', loadedAt: null, rules: [], faults: [] }
-  #stopWatching: StopWatching | null = null
-  readonly #reloads = new RepeatableRun(() => this.#reload())
-  #closed = false
+  readonly #files: FollowedFiles<LoadResult>
   #rules: readonly Rule[] = []
   #phases: CompileOptions['phases'] = undefined
   /** Who is about to change which rule. */
@@ -59,6 +55,15 @@ export class RuleKeeper {
 
   constructor(options: RuleKeeperOptions) {
     this.#options = options
+    const { rulesDir, clock, log } = options
+    this.#files = new FollowedFiles({
+      dir: rulesDir,
+      isRead: (path) => kindOf(path) !== null,
+      load: () => loadRules(rulesDir),
+      take: (loaded) => this.#take(loaded),
+      clock,
+      onError: ({ name }) => log.warn({ errorName: name }, 'Watching the rule files failed.'),
+    })
   }
 
   get ruleSet(): RuleSet {
@@ -86,10 +91,8 @@ export class RuleKeeper {
   }
 
   /** Reads the files without waiting for the watch; resolves when what they say is in force, or refused. */
-  async reload(): Promise<void> {
-    // One that was under way has read the files before, and is followed by another.
-    this.#reloads.ask()
-    await this.#reloads.idle()
+  reload(): Promise<void> {
+    return this.#files.reload()
   }
 
   /** @throws AppError `RULES_INVALID` with every fault, when a rule file has an error. */
@@ -100,29 +103,16 @@ export class RuleKeeper {
   }
 
   /** Follows the files from now on. */
-  async follow(): Promise<void> {
-    const { rulesDir, clock, log } = this.#options
-    this.#stopWatching = await watchRules({
-      dir: rulesDir,
-      clock,
-      debounceMs: DEBOUNCE_MS,
-      onChange: () => this.#reloads.ask(),
-      onError: ({ name }) => log.warn({ errorName: name }, 'Watching the rule files failed.'),
-    })
-    // What changed between the load and the watch would otherwise wait for the next change.
-    await this.reload()
+  follow(): Promise<void> {
+    return this.#files.follow()
   }
 
-  async close(): Promise<void> {
-    this.#closed = true
-    await this.#stopWatching?.()
-    await this.#reloads.close()
+  close(): Promise<void> {
+    return this.#files.close()
   }
 
-  async #reload(): Promise<void> {
+  #take(loaded: LoadResult): void {
     const { log, metrics, rulesDir } = this.#options
-    const loaded = await loadRules(rulesDir)
-    if (this.#closed) return
     if (!loaded.ok) {
       const errors = errorsOf(loaded)
       this.#current = { ...this.#current, faults: loaded.faults.map(withinFolder(rulesDir)) }

@@ -1,6 +1,7 @@
 import { Subject, type Subscription } from 'rxjs'
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
 import type { ReadinessCheck } from '../contracts/health.ts'
+import type { FiguresDesk } from '../contracts/figures.ts'
 import type { RuleDesk } from '../contracts/rule-desk.ts'
 import type { KeptCall, Store } from '../contracts/store.ts'
 import { wallMs } from '../contracts/time.ts'
@@ -9,6 +10,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
 import { traceOf } from '../platform/error-trace.ts'
+import { CallPositions } from './desk/call-positions.ts'
 import { createRuleDesk } from './desk/rule-desk.ts'
 import type { MaskWords } from './keep/mask-state.ts'
 import { StateKeeper } from './keep/state-keeper.ts'
@@ -28,6 +30,8 @@ export interface RulesOptions {
   readonly keptCalls: readonly KeptCall[]
   /** Masks numbers in words before they are written down. */
   readonly mask: MaskWords
+  /** What all rules did on the last so many days. */
+  readonly countRules: FiguresDesk['countRules']
 }
 
 /** Turns the words of calls into matches: topic `call` in, topic `match` out. */
@@ -70,6 +74,7 @@ export function createRules(options: RulesOptions): RulesRoom {
       stateChanged: (message, state) => states.note(message, state),
     },
   })
+  const positions = new CallPositions()
   let subscription: Subscription | null = null
   let unsubscribe: Unsubscribe | null = null
   return {
@@ -80,7 +85,10 @@ export function createRules(options: RulesOptions): RulesRoom {
         bus.publish('match', match)
       })
       states.start()
-      unsubscribe = bus.subscribe('call', (message) => messages.next(message))
+      unsubscribe = bus.subscribe('call', (message) => {
+        positions.take(message)
+        messages.next(message)
+      })
       await keeper.follow()
       const { hash, rules } = keeper.current
       log.info({ rules: rules.length, hash }, 'Rules are in force.')
@@ -93,7 +101,10 @@ export function createRules(options: RulesOptions): RulesRoom {
       await states.stop()
     },
     current: () => keeper.current,
-    desk: createRuleDesk({ rulesDir, keeper, store, clock }),
+    desk: createRuleDesk({
+      ...{ rulesDir, keeper, store, clock, countRules: options.countRules },
+      positionOf: (callId) => positions.of(callId),
+    }),
     readiness: readinessOf(keeper),
   }
 }

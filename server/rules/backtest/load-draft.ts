@@ -5,6 +5,7 @@ import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 import { compileRules, type RuleSet } from '../compile/compile.ts'
 import type { Rule } from '../compile/rule.ts'
 import { RULE_SUFFIX, readText } from '../file/folder.ts'
+import { inhibitFaults } from '../file/inhibits.ts'
 import { linkFaults } from '../file/links.ts'
 import { hashOf, loadRules, type LoadResult } from '../file/load.ts'
 import { parseRule, type ParsedRule } from '../file/parse-rule.ts'
@@ -37,7 +38,7 @@ export async function loadDraft({ rulesDir, paths }: DraftPaths): Promise<Loaded
   if (!inForce.ok) return faulty([inForce])
   const [only, ...more] = paths
   if (only === undefined) return ofFolders(inForce, inForce)
-  if (more.length > 0 || !(await isFolder(only))) return ofFiles(inForce, paths)
+  if (more.length > 0 || !(await isFolder(only))) return ofFiles(inForce, { rulesDir, paths })
   const folder = await loadRules(only)
   return folder.ok ? ofFolders(inForce, folder) : faulty([folder])
 }
@@ -72,7 +73,7 @@ function compileSome({ documents, phases, hash }: LoadResult, isWanted: (rule: R
   return compileRules({ rules, hash, phases: phases === null ? undefined : { closing: phases } })
 }
 
-async function ofFiles(inForce: LoadResult, paths: readonly string[]): Promise<LoadedDraft> {
+async function ofFiles(inForce: LoadResult, { rulesDir, paths }: DraftPaths): Promise<LoadedDraft> {
   const read = await Promise.all(paths.map((path) => readRule(path, inForce)))
   const parsed = read.filter((each) => 'source' in each)
   const own = parsed.flatMap(({ document }) => document ?? [])
@@ -81,6 +82,7 @@ async function ofFiles(inForce: LoadResult, paths: readonly string[]): Promise<L
   const faults = [
     ...read.flatMap((each) => ('source' in each ? each.faults : [each])),
     ...linkFaults(documents, new Set()),
+    ...inhibitFaults({ dir: rulesDir, documents }, new Set()),
   ].toSorted(byPlace)
   const sources = [...parsed.map(({ source }) => source), ...inForce.sources]
   if (hasErrors(faults)) return { faults, sources, sets: null }

@@ -79,6 +79,7 @@ export function endWatch(run: Run, { node, condition }: AbsenceNode, watch: Watc
     party: condition.missing.party,
     phrase: condition.missing.phrases.map(({ text }) => text).join(' / '),
     words: after?.words ?? [],
+    ...(after?.slots === undefined ? {} : { slots: after.slots }),
     utteranceId: after?.utteranceId ?? null,
     startMs: callMs(watch.fromMs),
     endMs: callMs(atMs),

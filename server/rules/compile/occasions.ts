@@ -1,3 +1,4 @@
+import type { CaughtSlot } from '../../contracts/match.ts'
 import type { CallMs } from '../../contracts/time.ts'
 import type { Word } from '../../contracts/transcript.ts'
 
@@ -15,6 +16,8 @@ export interface NodeHit {
   readonly stayedMs: number
   readonly confidence: number | null
   readonly score: number
+  /** Values caught, by their places in `words`; absent when there are none. */
+  readonly slots?: readonly CaughtSlot[]
 }
 
 /**

@@ -191,12 +191,21 @@ export interface OpenHours {
   readonly to: number
 }
 
+/** Ids of rules, or folders such as `coaching/*`, that are held back while the rule's outcome stands. */
+export interface Inhibits {
+  readonly rules: readonly string[]
+  /** For so much call time; null: for the rest of the call. */
+  readonly forMs: number | null
+}
+
 /** A rule as read from its file: checked, typed, and without any place in a file. */
 export interface Rule {
   readonly ref: RuleRef
   readonly owner: string
   readonly condition: Condition
   readonly action: RuleAction
+  /** Whom its outcome holds back, as its file names them; absent: nobody. */
+  readonly inhibits?: Inhibits | undefined
   /** The same for two rules exactly when their content is the same; decides whether half-matched state lives on. */
   readonly fingerprint: string
 }

@@ -119,6 +119,7 @@ function partOf(
     party: group.party,
     phrase: hit.phrase,
     words: hit.words,
+    ...(hit.slots === undefined ? {} : { slots: hit.slots }),
     utteranceId: hearing.utteranceId,
     startMs: hit.startMs,
     endMs: hit.endMs,

@@ -1,4 +1,6 @@
+import type { CallId } from '../../contracts/call.ts'
 import { AppError } from '../../contracts/errors.ts'
+import type { Explanation, RuleInCall } from '../../contracts/explanation.ts'
 import type { RuleStatus } from '../../contracts/match.ts'
 import type {
   BacktestReport,
@@ -13,18 +15,17 @@ import type {
   RuleStatusChange,
   RulesFigures,
 } from '../../contracts/rule-desk.ts'
-import { wallMs } from '../../contracts/time.ts'
 import { formatFault, hasErrors } from '../../platform/yaml/file-fault.ts'
 import { changeStatus } from './change-status.ts'
 import { checkDraft, faultsOf, type CheckedDraft } from './check-draft.ts'
 import type { DeskOptions } from './desk-options.ts'
+import { Explainer } from './explainer.ts'
 import { hoursOf, toFigures } from './figures.ts'
 import { findFiles, newFiles, type RuleFiles } from './rule-files.ts'
 import { textHash } from './text-hash.ts'
 import { tryOnCalls } from './try-on-calls.ts'
 import { writeFiles } from './write-files.ts'
 
-const DAY_MS = 86_400_000
 const DETAIL_DAYS = 7
 
 export function createRuleDesk(options: DeskOptions): RuleDesk {
@@ -34,10 +35,20 @@ export function createRuleDesk(options: DeskOptions): RuleDesk {
 /** The desk over a folder of rule files. Changes are made one after another, reads at any time. */
 class FolderDesk implements RuleDesk {
   readonly #options: DeskOptions
+  readonly #explainer: Explainer
   #lastChange: Promise<unknown> = Promise.resolve()
 
   constructor(options: DeskOptions) {
     this.#options = options
+    this.#explainer = new Explainer(options)
+  }
+
+  explain(callId: CallId, ruleId: string): Promise<Explanation> {
+    return this.#explainer.explain(callId, ruleId)
+  }
+
+  rulesIn(callId: CallId): Promise<readonly RuleInCall[]> {
+    return this.#explainer.rulesIn(callId)
   }
 
   async detail(id: string): Promise<RuleDetail> {
@@ -61,11 +72,10 @@ class FolderDesk implements RuleDesk {
   }
 
   async figures(days: number): Promise<RulesFigures> {
-    const { store, keeper, clock } = this.#options
-    const since = wallMs(clock.now() - days * DAY_MS)
-    const counts = await store.rules.countRules(since)
+    const { countRules, keeper } = this.#options
+    const counts = await countRules(days)
     const ids = keeper.current.rules.map(({ id }) => id)
-    return { days, since, callHours: hoursOf(counts), rules: toFigures(counts, ids) }
+    return { days, since: counts.since, callHours: hoursOf(counts), rules: toFigures(counts, ids) }
   }
 
   async check(draft: RuleDraft): Promise<RuleCheck> {

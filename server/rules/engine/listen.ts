@@ -1,6 +1,8 @@
+import type { CaughtSlot } from '../../contracts/match.ts'
 import { callMs } from '../../contracts/time.ts'
 import type { Utterance, Word } from '../../contracts/transcript.ts'
 import type { PhraseHit } from '../../language/phrases/finder.ts'
+import { isPartOfNumber } from '../../language/phrases/slots/part-of-number.ts'
 import type { RuleSet } from '../compile/compile.ts'
 import type { PhraseListener } from '../compile/phrase-table.ts'
 import type { LeafEvent } from '../compile/memory.ts'
@@ -8,6 +10,7 @@ import type { NodeHit } from '../compile/occasions.ts'
 import type { PhraseRole } from '../compile/tree.ts'
 import { wordEvents, type Hearing } from '../compile/word-events.ts'
 import type { TailWord } from './call-state.ts'
+import { textsOf } from './find-phrases.ts'
 
 /** What an utterance holds for the rules. */
 export interface Heard {
@@ -103,8 +106,12 @@ function concerns(set: RuleSet, listener: PhraseListener, { hit, options, isOthe
   return !before.slice(hit.from).some((word) => word.usedBy.includes(use))
 }
 
-function place({ from, to, score }: PhraseHit, { row, before }: ListenOptions): Omit<NodeHit, 'phrase'> {
+function place(
+  { from, to, score, slots = NO_SLOTS }: PhraseHit,
+  { row, before }: ListenOptions,
+): Omit<NodeHit, 'phrase'> {
   const words = row.slice(from, to)
+  const caught = slots.length === 0 ? slots : caughtIn(row, { from, slots })
   let stayedMs = Number.MAX_SAFE_INTEGER
   for (let at = Math.max(from, before.length); at < to; at += 1) {
     stayedMs = Math.min(stayedMs, row[at]?.stayedMs ?? stayedMs)
@@ -118,7 +125,21 @@ function place({ from, to, score }: PhraseHit, { row, before }: ListenOptions): 
     stayedMs,
     confidence: lowestConfidence(words),
     score,
+    ...(caught.length === 0 ? {} : { slots: caught }),
   }
+}
+
+const NO_SLOTS: readonly CaughtSlot[] = []
+
+/** What a hit caught, by places in its own words; pieces of longer numbers are none. */
+function caughtIn(
+  row: readonly Word[],
+  { from, slots }: { readonly from: number; readonly slots: readonly CaughtSlot[] },
+): readonly CaughtSlot[] {
+  const texts = textsOf(row)
+  return slots
+    .filter((slot) => !isPartOfNumber(texts, slot.from, slot.to))
+    .map((slot) => ({ name: slot.name, from: slot.from - from, to: slot.to - from }))
 }
 
 /** Null when the recogniser has given none of the words a confidence. */

@@ -2,9 +2,11 @@ import type { EvidencePart } from '../../contracts/match.ts'
 import { callMs } from '../../contracts/time.ts'
 import type { CallMessage } from '../../contracts/transcript.ts'
 import { compileRule, type RuleSet } from '../compile/compile.ts'
+import type { CompiledRule } from '../compile/compiled-rule.ts'
 import type { Condition } from '../compile/rule.ts'
 import type { TreeNode } from '../compile/tree.ts'
-import { evaluateCall, type EvaluateCallOptions } from './evaluate-call.ts'
+import { atOnce } from './at-once.ts'
+import { evaluation, type EvaluateCallOptions } from './evaluate-call.ts'
 import type { Fact } from './measures/measures.ts'
 import { spokenFacts } from './take-utterance.ts'
 import { addFacts, initialTimeline, type Timeline } from './timeline.ts'
@@ -57,32 +59,67 @@ export interface TraceCallOptions extends EvaluateCallOptions {
  *
  * @throws RangeError when the set has no such rule.
  */
-export function traceCall({ set, ruleId, callId, messages }: TraceCallOptions): TracedCall {
-  const index = set.rules.findIndex(({ rule }) => rule.ref.id === ruleId)
-  const traced = set.rules[index]
+export function traceCall(options: TraceCallOptions): TracedCall {
+  return atOnce(tracing(options))
+}
+
+/** The same, with pauses for whoever shares the process. */
+export function* tracing({ ruleId, ...options }: TraceCallOptions): Generator<void, TracedCall> {
+  const [traced] = yield* tracingAll({ ...options, ruleIds: [ruleId] })
   if (traced === undefined) throw new RangeError(`there is no rule ${ruleId} in the set`)
+  return traced
+}
+
+export interface TraceAllOptions extends EvaluateCallOptions {
+  /** Rules of the set; those that are not in it are left out. */
+  readonly ruleIds: readonly string[]
+}
+
+/** Traces several rules in one run through the call. */
+export function* tracingAll(options: TraceAllOptions): Generator<void, readonly TracedCall[]> {
+  const { set, ruleIds, callId, messages } = options
   const played = [...messages]
-  const happened = new Map<number, TracedOccurrence[]>()
-  const rule = compileRule(traced.rule, {
-    other: (id) => set.rules.find((other) => other.rule.ref.id === id)?.listening,
-    trace({ index: node }, { atMs, parts }) {
-      happened.set(node, [...(happened.get(node) ?? []), { atMs, parts }])
-    },
-  })
-  const withTrace: RuleSet = { ...set, rules: set.rules.with(index, rule) }
-  const matches = evaluateCall({ set: withTrace, callId, messages: played })
-  const timeline = timelineOf(set, played)
-  const nodes = traced.nodes.map((node): TracedNode => {
-    const occurrences = happened.get(node.index) ?? []
-    return {
+  const asked = new Set(ruleIds)
+  const happenedBy = new Map<number, Map<number, TracedOccurrence[]>>()
+  const rules: CompiledRule[] = []
+  for (const [index, compiled] of set.rules.entries()) {
+    rules.push(asked.has(compiled.rule.ref.id) ? withTrace(set, { index, happenedBy }) : compiled)
+    yield
+  }
+  const matches = yield* evaluation({ set: { ...set, rules }, callId, messages: played })
+  const timeline = yield* timelineOf(set, played)
+  return [...happenedBy].flatMap(([index, happened]): readonly TracedCall[] => {
+    const traced = set.rules[index]
+    if (traced === undefined) return []
+    const ruleId = traced.rule.ref.id
+    const nodes = traced.nodes.map((node): TracedNode => ({
       path: node.path,
       depth: depthOf(node),
       condition: node.condition,
-      occurrences,
+      occurrences: happened.get(node.index) ?? [],
       held: heldBy(node, { happened, timeline, atoms: set.atomOf[index] ?? [] }),
-    }
+    }))
+    return [{ ruleId, nodes, matches: matches.filter((match) => match.rule.id === ruleId) }]
   })
-  return { ruleId, nodes, matches: matches.filter((match) => match.rule.id === ruleId) }
+}
+
+/** A rule of the set that writes down what happens in it. */
+function withTrace(
+  set: RuleSet,
+  place: { readonly index: number; readonly happenedBy: Map<number, Map<number, TracedOccurrence[]>> },
+): CompiledRule {
+  const happened = new Map<number, TracedOccurrence[]>()
+  place.happenedBy.set(place.index, happened)
+  const traced = set.rules[place.index]
+  if (traced === undefined) throw new TypeError('a rule of the set is in it')
+  return compileRule(traced.rule, {
+    other: (id) => set.rules.find((other) => other.rule.ref.id === id)?.listening,
+    trace({ index: node }, { atMs, parts }) {
+      const before = happened.get(node)
+      if (before === undefined) happened.set(node, [{ atMs, parts }])
+      else before.push({ atMs, parts })
+    },
+  })
 }
 
 function depthOf({ parent }: TreeNode): number {
@@ -143,9 +180,22 @@ function overlap(
   )
 }
 
-/** All states of the call, read over all of its facts at once. */
-function timelineOf(set: RuleSet, messages: readonly CallMessage[]): Timeline {
-  return addFacts(initialTimeline(), set, messages.flatMap(factsOf))
+/** So many facts are taken in one go. */
+const FACTS_AT_ONCE = 200
+
+/** All states of the call, read over all of its facts. */
+function* timelineOf(set: RuleSet, messages: readonly CallMessage[]): Generator<void, Timeline> {
+  const facts = messages.flatMap(factsOf).toSorted((a, b) => a.atMs - b.atMs)
+  let timeline = initialTimeline()
+  for (let from = 0; from < facts.length;) {
+    let to = Math.min(from + FACTS_AT_ONCE, facts.length)
+    // Facts of one moment are taken together: a later one would make all be read anew.
+    while (to < facts.length && facts[to]?.atMs === facts[to - 1]?.atMs) to += 1
+    timeline = addFacts(timeline, set, facts.slice(from, to))
+    from = to
+    yield
+  }
+  return timeline
 }
 
 /** What a message tells of the call for certain. */

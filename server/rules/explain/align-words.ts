@@ -1,7 +1,6 @@
 import type { WordPattern } from '../../language/phrases/phrase.ts'
 import { slotEnd } from '../../language/phrases/slots/slot.ts'
-import { fitsPattern } from '../../language/phrases/word-pattern.ts'
-import { similarity } from '../../language/sounds/similarity.ts'
+import type { Likeness } from './likeness.ts'
 import type { PhraseSteps } from './phrase-steps.ts'
 
 /** Where a phrase fits a row of words best: its words `from` to before `to`. */
@@ -39,13 +38,18 @@ type Move = Pick<Alignment, 'differ'> & {
 }
 
 /** Where the words of a row come nearest to a phrase; null: not one of them is in it. */
-export function alignWords(phrase: PhraseSteps, words: readonly string[]): Alignment | null {
+export function alignWords(
+  phrase: PhraseSteps,
+  words: readonly string[],
+  likeness: Likeness,
+): Alignment | null {
   const grid = phrase.from.map((): (Reached | null)[] => words.map(() => null).concat(null))
   for (let state = 0; state <= phrase.end; state += 1) {
     for (let at = 0; at <= words.length; at += 1) {
       if (state === 0) reach(grid, { state, at }, { from: at, cost: 0, length: 0, differ: 0, said: null })
       const reached = grid[state]?.[at]
-      if (reached !== undefined && reached !== null) goOn(phrase, { grid, words, state, at }, reached)
+      if (reached !== undefined && reached !== null)
+        goOn(phrase, { grid, words, likeness, state, at }, reached)
     }
   }
   return bestOf(grid[phrase.end] ?? [])
@@ -54,12 +58,13 @@ export function alignWords(phrase: PhraseSteps, words: readonly string[]): Align
 interface Place {
   readonly grid: (Reached | null)[][]
   readonly words: readonly string[]
+  readonly likeness: Likeness
   readonly state: number
   readonly at: number
 }
 
 function goOn(phrase: PhraseSteps, place: Place, reached: Reached): void {
-  const { grid, words, state, at } = place
+  const { grid, words, likeness, state, at } = place
   const word = words[at]
   const go = (to: number, until: number, move: Move): void =>
     reach(grid, { state: to, at: until }, moved(reached, move))
@@ -85,7 +90,7 @@ function goOn(phrase: PhraseSteps, place: Place, reached: Reached): void {
       case 'word': {
         const text = written(step.pattern)
         if (word !== undefined) {
-          const alike = likeness(step.pattern, word)
+          const alike = likeness.of(step.pattern, word)
           const differ = alike === 1 ? 0 : 1
           go(step.to, at + 1, { cost: 1 - alike, length: 1, differ, text: alike === 1 ? word : text })
         }
@@ -146,17 +151,5 @@ function written(pattern: WordPattern): string {
       return `${pattern.begins}*${pattern.ends}`
     case 'stem':
       return `~${pattern.stem}`
-  }
-}
-
-function likeness(pattern: WordPattern, word: string): number {
-  if (fitsPattern(pattern, word)) return 1
-  switch (pattern.kind) {
-    case 'exact':
-      return similarity(pattern.text, word)
-    case 'affix':
-      return Math.min(0.98, similarity(pattern.begins + pattern.ends, word))
-    case 'stem':
-      return Math.min(0.98, similarity(pattern.stem, word))
   }
 }

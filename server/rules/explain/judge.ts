@@ -1,6 +1,6 @@
 import type { TreeNode } from '../compile/tree.ts'
 import { becameOf, heldAt, type CallTrace, type Moment } from './call-trace.ts'
-import type { NearestWords } from './nearest-words.ts'
+import type { NearestWords } from '../../contracts/explanation.ts'
 
 /** How much of a condition held at a moment, and which of its parts did not. */
 export interface Judgement {

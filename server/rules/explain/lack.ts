@@ -3,26 +3,31 @@ import { isState, type TreeNode } from '../compile/tree.ts'
 import { spell } from '../engine/measures/describe-state.ts'
 import { becameOf, type CallTrace } from './call-trace.ts'
 import { describeCondition } from './describe-condition.ts'
-import type { Lack } from './explanation.ts'
-import { stepsReached } from './judge.ts'
-import { nearestWords, type NearestOptions, type NearestWords } from './nearest-words.ts'
+import type { Lack, NearestWords } from '../../contracts/explanation.ts'
+import { stepsReached, type JudgeOptions } from './judge.ts'
+import { nearestWords, type NearestOptions } from './nearest-words.ts'
 import { stateLack } from './state-lack.ts'
 import { clock, seconds, wordsDiffer } from './words.ts'
 
+/** In a live call, what was said less than so long ago may not have been judged. */
+const CERTAIN_AFTER_MS = 3000
+
 type Found = Partial<Omit<Lack, 'path'>> & Pick<Lack, 'detail'>
 
-/** What a condition lacked at a moment. */
-export function lackOf(trace: CallTrace, node: TreeNode, atMs: number): Lack {
-  return { path: node.path, nearest: null, measured: null, lateMs: null, ...found(trace, node, atMs) }
+/** What a condition lacked at a moment; with pauses, as words are looked for. */
+export function* lackOf(options: JudgeOptions, node: TreeNode, atMs: number): Generator<void, Lack> {
+  const lack = yield* found(options, node, atMs)
+  return { path: node.path, nearest: null, measured: null, lateMs: null, ...lack }
 }
 
-function found(trace: CallTrace, node: TreeNode, atMs: number): Found {
+function* found(options: JudgeOptions, node: TreeNode, atMs: number): Generator<void, Found> {
+  const { trace } = options
   const { condition } = node
   if (isState(condition)) return stateLack(trace, condition, atMs)
   switch (condition.kind) {
     case 'said':
     case 'near':
-      return wordsLack(trace, node, { condition, atMs })
+      return yield* wordsLack(options, node, { condition, atMs })
     case 'not':
       return notLack(trace, node, atMs)
     case 'sequence':
@@ -30,8 +35,9 @@ function found(trace: CallTrace, node: TreeNode, atMs: number): Found {
     case 'count':
       return { detail: countDetail(trace, node, { times: condition.times, withinMs: condition.withinMs }) }
     case 'absence':
-      return absenceLack(trace, node, { condition, atMs })
+      return yield* absenceLack(trace, node, { condition, atMs })
     case 'last': {
+      if (trace.isLive) return { detail: 'is known only when the call is over' }
       const happened = node.members.flatMap((member) => becameOf(trace, member).occurrences).at(-1)
       const beforeMs = happened === undefined ? 0 : trace.endMs - condition.lastMs - happened.atMs
       return {
@@ -47,16 +53,16 @@ function found(trace: CallTrace, node: TreeNode, atMs: number): Found {
 }
 
 /** The words of a condition that come nearest to what it asks, by whom it asks, in all of the call. */
-export function nearestFor(trace: CallTrace, { condition }: TreeNode): NearestWords | null {
+export function* nearestFor(trace: CallTrace, { condition }: TreeNode): Generator<void, NearestWords | null> {
   if (condition.kind !== 'said' && condition.kind !== 'near') return null
-  return nearestWords(trace.rows, condition)
+  return yield* nearestWords(trace.rows, { ...condition, likeness: trace.likeness })
 }
 
-function wordsLack(
-  trace: CallTrace,
+function* wordsLack(
+  { trace, nearestOf }: JudgeOptions,
   node: TreeNode,
   { condition, atMs }: { readonly condition: SaidCondition | NearCondition; readonly atMs: number },
-): Found {
+): Generator<void, Found> {
   const happened = becameOf(trace, node).occurrences
   const later = happened.find((each) => each.atMs > atMs)
   if (later !== undefined) {
@@ -65,9 +71,12 @@ function wordsLack(
   }
   const before = happened.at(-1)
   if (before !== undefined) return { detail: `happened at ${clock(before.atMs)}, too long before` }
-  const own = nearestFor(trace, node)
-  if (own !== null && own.differ === 0) return saidAndNotTaken(trace, condition, own)
-  const other = condition.party === null ? null : nearestWords(trace.rows, { ...condition, party: null })
+  const own = nearestOf(node)
+  if (own !== null && own.differ === 0) return yield* saidAndNotTaken(trace, condition, own)
+  const other =
+    condition.party === null
+      ? null
+      : yield* nearestWords(trace.rows, { ...condition, party: null, likeness: trace.likeness })
   if (other !== null && other.differ === 0) {
     const detail = `“${other.heard}” was said at ${clock(other.startMs)} by the ${other.party}, the ${condition.party ?? 'other'} was asked for`
     return { detail, nearest: other }
@@ -85,22 +94,25 @@ export function misheard({ heard, startMs, asked, similarity, differ }: NearestW
 }
 
 /** The very words were said, and something else kept them from counting. */
-function saidAndNotTaken(
+function* saidAndNotTaken(
   trace: CallTrace,
   condition: SaidCondition | NearCondition,
   own: NearestWords,
-): Found {
+): Generator<void, Found> {
   const place = `“${own.heard}” was said at ${clock(own.startMs)}`
   if (own.confidence !== null && own.confidence < condition.minConfidence) {
     const unsure = `the recogniser was sure to ${own.confidence.toFixed(2)}, asked for ${condition.minConfidence.toFixed(2)}`
     return { detail: `${place}, but ${unsure}`, nearest: own }
   }
+  // A rule that listens to both waits until nothing earlier can come from the other.
+  if (trace.isLive && own.endMs > trace.endMs - CERTAIN_AFTER_MS)
+    return { detail: `${place} just now, and is not certain yet`, nearest: own }
   if (condition.kind === 'said') return { detail: `${place}, but did not count`, nearest: own }
   const words = `within ${condition.words} words`
   if (condition.absent)
     return { detail: `${place}, but with one of the words not to be near, ${words}`, nearest: own }
-  const to: NearestOptions = { phrases: condition.to, party: condition.party }
-  const nearest = nearestWords(trace.rows, to)
+  const to: NearestOptions = { phrases: condition.to, party: condition.party, likeness: trace.likeness }
+  const nearest = yield* nearestWords(trace.rows, to)
   const beside = nearest === null ? 'nothing like it was said' : nearestPart(nearest)
   return { detail: `${place}, but none of what must be near, ${words}: ${beside}`, nearest: own }
 }
@@ -163,16 +175,19 @@ function countDetail(
   return `happened ${happened.length} times${at}; ${times} of them took ${seconds(late)} longer than ${spell(withinMs)}`
 }
 
-function absenceLack(
+function* absenceLack(
   trace: CallTrace,
   node: TreeNode,
   { condition, atMs }: { readonly condition: AbsenceCondition; readonly atMs: number },
-): Found {
+): Generator<void, Found> {
   const { missing, withinMs } = condition
   const began = node.members.flatMap((member) => becameOf(trace, member).occurrences)
   const begin = began.find((each) => each.atMs <= atMs) ?? began[0]
   const fromMs = begin === undefined ? 0 : Math.max(begin.atMs, begin.parts[0]?.endMs ?? 0)
-  const said = nearestWords(trace.rows, { ...missing, fromMs: begin?.atMs ?? 0, toMs: fromMs + withinMs })
+  const said = yield* nearestWords(trace.rows, {
+    ...missing,
+    ...{ likeness: trace.likeness, fromMs: begin?.atMs ?? 0, toMs: fromMs + withinMs },
+  })
   if (said !== null && said.similarity >= missing.minScore) {
     const after = seconds(Math.max(0, said.startMs - fromMs))
     return {
@@ -181,10 +196,11 @@ function absenceLack(
     }
   }
   const leftMs = fromMs + withinMs - trace.endMs
-  if (leftMs > 0)
-    return {
-      detail: `the call was over ${seconds(leftMs)} before the ${spell(withinMs)} were`,
-      lateMs: -leftMs,
-    }
+  if (leftMs > 0) {
+    const detail = trace.isLive
+      ? `${seconds(leftMs)} of the ${spell(withinMs)} are left`
+      : `the call was over ${seconds(leftMs)} before the ${spell(withinMs)} were`
+    return { detail, lateMs: -leftMs }
+  }
   return { detail: 'its time had not run out' }
 }

@@ -3,7 +3,7 @@ import type { RuleSet } from '../compile/compile.ts'
 import type { StateCondition } from '../compile/rule.ts'
 import { initialMeasures, takeFact, type Fact, type Measures } from '../engine/measures/measures.ts'
 import { valueAt } from '../engine/measures/value.ts'
-import type { Measured } from './explanation.ts'
+import type { Measured } from '../../contracts/explanation.ts'
 
 const EVERY_MS = 1000
 

@@ -1,30 +1,17 @@
 import type { Party } from '../../contracts/call.ts'
 import type { Phrase } from '../../language/phrases/phrase.ts'
-import { alignWords } from './align-words.ts'
+import type { NearestWords } from '../../contracts/explanation.ts'
+import type { Word } from '../../contracts/transcript.ts'
+import { alignWords, type Alignment } from './align-words.ts'
+import type { Likeness } from './likeness.ts'
 import { phraseSteps } from './phrase-steps.ts'
 import type { SpokenRow } from './spoken-rows.ts'
-
-/** What was said that comes nearest to a phrase. */
-export interface NearestWords {
-  readonly heard: string
-  readonly party: Party
-  readonly startMs: number
-  readonly endMs: number
-  /** As the rule has it, and its words as they would have been said here. */
-  readonly phrase: string
-  readonly asked: string
-  /** 0 to 1, by words and by how alike they sound. */
-  readonly similarity: number
-  /** Words that are missing, are others, or are too many. */
-  readonly differ: number
-  /** Lowest of the words; null where the recogniser has given none. */
-  readonly confidence: number | null
-}
 
 export interface NearestOptions {
   readonly phrases: readonly Phrase[]
   /** Null: either. */
   readonly party: Party | null
+  readonly likeness: Likeness
   /** Only what is said in this time; all of the call by default. */
   readonly fromMs?: number
   readonly toMs?: number
@@ -33,35 +20,59 @@ export interface NearestOptions {
 /** Less alike than this is not the phrase misheard, but something else. */
 const LEAST_SIMILARITY = 0.6
 
-/** The words that come nearest to one of the phrases; of two that are as near, the earlier. */
-export function nearestWords(rows: readonly SpokenRow[], options: NearestOptions): NearestWords | null {
-  const { phrases, party, fromMs = 0, toMs = Infinity } = options
-  const steps = phrases.map(({ root }) => phraseSteps(root))
+/** So many words are looked at in one go, with room for the longest phrase, gaps and all, across the cut. */
+const ROW_WORDS = 400
+const OVERLAP_WORDS = 100
+
+/** The words that come nearest to one of the phrases; of two that are as near, the earlier. With pauses in between. */
+export function* nearestWords(
+  rows: readonly SpokenRow[],
+  options: NearestOptions,
+): Generator<void, NearestWords | null> {
+  const { phrases, party, likeness, fromMs = 0, toMs = Infinity } = options
+  const ways = phrases.map((phrase) => ({ phrase, steps: phraseSteps(phrase.root) }))
   let nearest: NearestWords | null = null
   let best = LEAST_SIMILARITY
   for (const row of rows) {
     if (party !== null && row.party !== party) continue
-    const words = row.words.filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs)
-    const texts = words.map(({ text }) => text)
-    for (const [index, phrase] of phrases.entries()) {
-      const way = steps[index]
-      const found = way === undefined ? null : alignWords(way, texts)
-      if (found === null || found.similarity < best) continue
-      if (nearest !== null && found.similarity === best && nearest.differ <= found.differ) continue
-      best = found.similarity
-      const heard = words.slice(found.from, found.to)
-      nearest = {
-        heard: heard.map(({ text }) => text).join(' '),
-        party: row.party,
-        startMs: heard[0]?.startMs ?? 0,
-        endMs: heard.at(-1)?.endMs ?? 0,
-        phrase: phrase.text,
-        ...{ asked: found.asked, similarity: Math.round(found.similarity * 100) / 100, differ: found.differ },
-        confidence: lowest(heard.map(({ confidence }) => confidence)),
+    const spoken = row.words.filter(({ startMs, endMs }) => startMs >= fromMs && endMs <= toMs)
+    for (const words of pieces(spoken)) {
+      const texts = words.map(({ text }) => text)
+      for (const { phrase, steps } of ways) {
+        yield
+        const found = alignWords(steps, texts, likeness)
+        if (found === null || found.similarity < best) continue
+        if (nearest !== null && found.similarity === best && nearest.differ <= found.differ) continue
+        best = found.similarity
+        nearest = toNearest(phrase, found, { party: row.party, heard: words.slice(found.from, found.to) })
       }
     }
   }
   return nearest
+}
+
+function pieces(words: readonly Word[]): readonly (readonly Word[])[] {
+  const cut: (readonly Word[])[] = []
+  for (let from = 0; from === 0 || from + OVERLAP_WORDS < words.length; from += ROW_WORDS) {
+    cut.push(words.slice(from, from + ROW_WORDS + OVERLAP_WORDS))
+  }
+  return cut
+}
+
+function toNearest(
+  phrase: Phrase,
+  { asked, similarity, differ }: Alignment,
+  { party, heard }: { readonly party: Party; readonly heard: readonly Word[] },
+): NearestWords {
+  return {
+    heard: heard.map(({ text }) => text).join(' '),
+    party,
+    startMs: heard[0]?.startMs ?? 0,
+    endMs: heard.at(-1)?.endMs ?? 0,
+    phrase: phrase.text,
+    ...{ asked, similarity: Math.round(similarity * 100) / 100, differ },
+    confidence: lowest(heard.map(({ confidence }) => confidence)),
+  }
 }
 
 function lowest(confidences: readonly (number | null)[]): number | null {

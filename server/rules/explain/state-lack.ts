@@ -6,7 +6,7 @@ import { phaseAt } from '../engine/measures/phase.ts'
 import type { Measures } from '../engine/measures/measures.ts'
 import { factsOf } from '../engine/trace-call.ts'
 import type { CallTrace } from './call-trace.ts'
-import type { Lack, Measured } from './explanation.ts'
+import type { Lack, Measured } from '../../contracts/explanation.ts'
 import { measuredFor, readings } from './measured-values.ts'
 import { clock, seconds } from './words.ts'
 

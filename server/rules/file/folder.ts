@@ -15,8 +15,15 @@ const PHASES_FILE = 'phases.yaml'
 const KNOWLEDGE_FOLDER = 'knowledge'
 const ARTICLE_SUFFIX = '.md'
 
-/** The code frame is the issues room's; the others are what the assist room gives agents. */
-const OF_OTHER_ROOMS: readonly string[] = ['codes', 'checklists', KNOWLEDGE_FOLDER, 'dispositions.yaml']
+/** The code frame is the issues room's, the floor is the floor room's, the score card the quality room's; the others are what the assist room gives agents. */
+const OF_OTHER_ROOMS: readonly string[] = [
+  'codes',
+  'floor.yaml',
+  'quality',
+  'checklists',
+  KNOWLEDGE_FOLDER,
+  'dispositions.yaml',
+]
 
 /** What a file of a rules folder is for, by its name and place; null: nobody reads it. */
 export type FileKind = 'rule' | 'test' | 'list' | 'calendar' | 'phases'

@@ -4,6 +4,7 @@ import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
 import type { PhraseGroup, Rule } from '../compile/rule.ts'
 import { digest, phasesFingerprint } from './fingerprint.ts'
 import { RULE_SUFFIX, ignoredFile, kindOf, listFiles, readText, type FileKind } from './folder.ts'
+import { inhibitFaults, withInhibitors } from './inhibits.ts'
 import { linkFaults } from './links.ts'
 import { readNamed, readPhases, type ReadFile } from './named/read-named.ts'
 import { parseRule, type RuleDocument } from './parse-rule.ts'
@@ -38,6 +39,7 @@ export async function loadRules(dir: string): Promise<LoadResult> {
   const parsed = read.of('rule').map(({ file, text }) => parseRule(file, text, named.value))
   const documents = parsed.flatMap(({ document }) => document ?? []).toSorted(byId)
   const sources = parsed.map(({ source }) => source)
+  const faulty = faultyIds(sources, documents)
   const faults = [
     ...listing.faults,
     ...read.faults,
@@ -45,12 +47,14 @@ export async function loadRules(dir: string): Promise<LoadResult> {
     ...phases.faults,
     ...parsed.flatMap((each) => each.faults),
     ...duplicateIds(documents),
-    ...linkFaults(documents, faultyIds(sources, documents)),
+    ...linkFaults(documents, faulty),
+    ...inhibitFaults({ dir, documents }, faulty),
     ...listing.files.flatMap((file) => ignoredFile(dir, file)),
   ].toSorted(byPlace)
-  const rules = documents.map(({ rule }) => rule)
+  const linked = withInhibitors({ dir, documents })
+  const rules = linked.map(({ rule }) => rule)
   return {
-    documents,
+    documents: linked,
     context: named.value,
     phases: phases.value,
     sources,
@@ -63,8 +67,14 @@ export async function loadRules(dir: string): Promise<LoadResult> {
 
 /** Names a set of rules by their content, whatever the files' order, layout and comments. */
 export function hashOf(rules: readonly Rule[], phases: PhraseGroup | null = null): string {
-  const lines = rules.map(({ ref, fingerprint }) => `${ref.id}:${fingerprint}`).toSorted()
-  return digest([...lines, ...(phases === null ? [] : [`phases:${phasesFingerprint(phases)}`])].join('\n'))
+  const lines = rules.map(({ ref, fingerprint, action }) => {
+    // A folder may hold other rules than before although no file has another content.
+    const inhibitors = action.inhibitedBy?.map(({ ruleId }) => `<${ruleId}`) ?? []
+    return `${ref.id}:${fingerprint}${inhibitors.join('')}`
+  })
+  return digest(
+    [...lines.toSorted(), ...(phases === null ? [] : [`phases:${phasesFingerprint(phases)}`])].join('\n'),
+  )
 }
 
 interface ReadFiles {

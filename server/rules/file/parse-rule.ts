@@ -3,15 +3,16 @@ import type { CardParts, RuleAction, RuleRef, Severity } from '../../contracts/m
 import type { FileFault } from '../../platform/yaml/file-fault.ts'
 import { readYaml } from '../../platform/yaml/read-yaml.ts'
 import type { YamlSource } from '../../platform/yaml/yaml-source.ts'
-import type { Condition, Rule } from '../compile/rule.ts'
+import type { Condition, Inhibits, Rule } from '../compile/rule.ts'
 import { RULE_SUFFIX } from './folder.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { toMs } from './forms/duration.ts'
+import type { InhibitsForm } from './forms/holding-back.ts'
 import { readCondition } from './read/read-condition.ts'
 import type { ConditionPaths, Reader } from './read/reader.ts'
 import { structureFaults } from './read/structure.ts'
 import { NO_CONTEXT, type RuleContext } from './rule-context.ts'
-import { ruleFileSchema, type PromptForm, type RuleFile } from './schema.ts'
+import { ruleFileSchema, type OutcomeForm, type PromptForm, type RuleFile } from './schema.ts'
 
 export { RULE_SUFFIX }
 
@@ -78,15 +79,27 @@ function toRule(
     status,
     priority: file.priority ?? PRIORITIES[severity],
   }
-  const content = { ref, owner, condition, action: toAction(file.then) }
+  const { inhibits } = outcomeOf(file.then)
+  const content = {
+    ...{ ref, owner, condition, action: toAction(file.then) },
+    ...(inhibits === undefined ? {} : { inhibits: toInhibits(inhibits) }),
+  }
   return { ...content, fingerprint: fingerprintOf(content, context.lists) }
+}
+
+function toInhibits({ rules, for: time }: InhibitsForm): Inhibits {
+  return { rules, forMs: time === undefined ? null : toMs(time) }
+}
+
+function outcomeOf({ prompt, alert }: RuleFile['then']): OutcomeForm {
+  const outcome = prompt ?? alert
+  if (outcome === undefined) throw new TypeError('a checked rule has an outcome')
+  return outcome
 }
 
 function toAction(then: RuleFile['then']): RuleAction {
   const kind = then.prompt === undefined ? 'alert' : 'prompt'
-  const outcome = then[kind]
-  if (outcome === undefined) throw new TypeError('a checked rule has an outcome')
-  const { text, cooldown, once } = outcome
+  const { text, cooldown, once, group } = outcomeOf(then)
   const card = then.prompt === undefined ? undefined : toCard(then.prompt)
   return {
     kind,
@@ -94,6 +107,7 @@ function toAction(then: RuleFile['then']): RuleAction {
     cooldownMs: cooldown === undefined ? 0 : toMs(cooldown),
     oncePerCall: once === 'call',
     ...(card === undefined ? {} : { card }),
+    ...(group === undefined ? {} : { group: { calls: group.calls, withinMs: toMs(group.within) } }),
   }
 }
 

@@ -6,6 +6,7 @@ import { TIMINGS, type Timing } from '../compile/rule.ts'
 import { conditionForm } from './forms/condition.ts'
 import type { ConditionForm } from './forms/condition-form.ts'
 import { DAY_MS, HOUR_MS, duration } from './forms/duration.ts'
+import { group, inhibits, type GroupForm, type InhibitsForm } from './forms/holding-back.ts'
 import { ONE_KEY, exactlyOne, hasUnknownKey } from './forms/one-key.ts'
 import { RULE_ID, RULE_ID_FORM } from './forms/rule-id.ts'
 
@@ -17,6 +18,8 @@ export interface OutcomeForm {
   readonly text: string
   readonly cooldown?: string | undefined
   readonly once?: 'call' | undefined
+  readonly inhibits?: InhibitsForm | undefined
+  readonly group?: GroupForm | undefined
 }
 
 /** What only a card has. */
@@ -50,19 +53,22 @@ function template(max: number): z.ZodString {
     .check(({ value, issues }) => {
       const [unknown] = unknownPlaces(value)
       if (unknown === undefined) return
-      const message = `"${unknown}" is no place to fill, expected {words}, {call.NAME} or {call.NAME|otherwise}`
+      const message = `"${unknown}" is no place to fill, expected {words}, {slot.NAME|otherwise}, {call.NAME}, {call.NAME|otherwise}, {article.title} or {article.line}`
       issues.push({ code: 'custom', input: value, message, params: { check: 'unknown-place' } })
     })
 }
 
 const told = {
   text: template(240).meta({
-    description: 'Short enough to read at a glance; may have {words} and {call.NAME}.',
+    description:
+      'Short enough to read at a glance; may have {words}, {slot.NAME|otherwise}, {call.NAME} and {article.title}.',
   }),
   cooldown: duration({ minMs: 0, maxMs: DAY_MS, form: '5m' })
     .optional()
     .meta({ description: 'Not again in the same call before this much call time has passed.' }),
   once: z.literal('call').optional().meta({ description: 'At most one in a call.' }),
+  inhibits: inhibits.optional(),
+  group: group.optional(),
 }
 
 const PACED = { anyOf: [{ required: ['cooldown'] }, { required: ['once'] }] }

@@ -1,4 +1,5 @@
 import type { RuleAction } from '../../contracts/match.ts'
+import { caughtWords } from '../../language/caught-words.ts'
 import type { UnstampedMatch } from '../engine/unstamped-match.ts'
 import { formatCallTime, parseCallTime } from './call-time.ts'
 import type { Expectation } from './test-schema.ts'
@@ -12,6 +13,8 @@ export interface TimedOutcome {
   readonly retracted: boolean
   /** The words that it came of; null: whichever. */
   readonly words: string | null
+  /** Values that were caught, by name; of what is expected, those that must be. */
+  readonly slots: ReadonlyMap<string, string>
 }
 
 /** A difference between what a test expects and what happened. `expectation`: index in `expect`, or null. */
@@ -21,13 +24,14 @@ export interface CaseFailure {
 }
 
 export function expectedOutcome(expected: Expectation): TimedOutcome {
-  const { prompt, alert, state, words } = expected
+  const { prompt, alert, state, words, slots = {} } = expected
   return {
     atMs: parseCallTime(expected.at) ?? 0,
     kind: prompt === undefined ? 'alert' : 'prompt',
     text: prompt ?? alert ?? '',
     retracted: state === 'retracted',
     words: words ?? null,
+    slots: new Map(Object.entries(slots)),
   }
 }
 
@@ -44,6 +48,7 @@ export function outcomesOf(matches: readonly UnstampedMatch[]): readonly TimedOu
         text: fired.action.text,
         retracted: state === 'retracted',
         words: evidence.words.map(({ text }) => text).join(' '),
+        slots: caughtWords(evidence),
       }
     })
 }
@@ -86,8 +91,18 @@ function instead(outcome: TimedOutcome, found: TimedOutcome | null): string {
   const at = `it came at ${formatCallTime(found.atMs)}`
   if (outcome.retracted !== found.retracted)
     return `${at} and was ${found.retracted ? 'retracted' : 'confirmed'}`
-  if (outcome.words === null || outcome.words === found.words) return at
-  return `${at} of the words "${found.words ?? ''}", not "${outcome.words}"`
+  if (outcome.words !== null && outcome.words !== found.words)
+    return `${at} of the words "${found.words ?? ''}", not "${outcome.words}"`
+  const missed = missedSlot(outcome, found)
+  if (missed === null) return at
+  const [name, value] = missed
+  const caught = found.slots.get(name)
+  return `${at} and caught ${caught === undefined ? `no ${name}` : `the ${name} "${caught}"`}, not "${value}"`
+}
+
+/** The first of the values that must be caught and were not. */
+function missedSlot(expected: TimedOutcome, actual: TimedOutcome): readonly [string, string] | null {
+  return [...expected.slots].find(([name, value]) => actual.slots.get(name) !== value) ?? null
 }
 
 function describe({ kind, text }: TimedOutcome): string {
@@ -100,9 +115,8 @@ function isAlike(a: TimedOutcome, b: TimedOutcome): boolean {
 
 function isSame(expected: TimedOutcome, actual: TimedOutcome): boolean {
   const { retracted, words } = expected
-  return (
-    isAlike(expected, actual) && retracted === actual.retracted && (words === null || words === actual.words)
-  )
+  if (!isAlike(expected, actual) || retracted !== actual.retracted) return false
+  return (words === null || words === actual.words) && missedSlot(expected, actual) === null
 }
 
 function isNear(a: TimedOutcome, b: TimedOutcome, toleranceMs: number): boolean {

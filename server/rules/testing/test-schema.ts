@@ -23,6 +23,8 @@ const expectation = z
     state: z.literal('retracted').optional(),
     /** The words that it came of. */
     words: z.string().min(1).optional(),
+    /** Values that its phrases caught, by name; others may be caught as well. */
+    slots: z.record(z.string().min(1), z.string().min(1)).optional(),
   })
   .refine(
     ({ prompt, alert }) => (prompt === undefined) !== (alert === undefined),

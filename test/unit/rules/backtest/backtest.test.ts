@@ -8,6 +8,7 @@ import type { Rule } from '../../../../server/rules/compile/rule.ts'
 import { buildRule, saidRule } from '../../../fixtures/rules/build-rule.ts'
 import { ManualClock } from '../../../helpers/manual-clock.ts'
 import { STARTED_AT, buildCall, buildOutcome, buildUtterance } from '../../../helpers/message-builders.ts'
+import { NOWHERE } from '../../../../server/contracts/floor.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -15,6 +16,7 @@ const HOUR_MS = 3_600_000
 function kept(callId: string, said: readonly (readonly [number, string])[]): CallRecord {
   return {
     call: buildCall({ callId }),
+    place: NOWHERE,
     endedAt: wallMs(STARTED_AT + HOUR_MS / 2),
     durationMs: HOUR_MS / 2,
     endReason: 'completed',

@@ -13,12 +13,14 @@ import {
   buildStart,
   buildUtterance,
 } from '../../../helpers/message-builders.ts'
+import { NOWHERE } from '../../../../server/contracts/floor.ts'
 
 /** The second leg begins where the first had come to: 40 s. */
 const CUT_MS = 40_000
 
 const FIRST: CallRecord = {
   call: buildCall({ callId: 'a', attributes: { queue: 'billing' } }),
+  place: NOWHERE,
   endedAt: null,
   durationMs: null,
   endReason: null,
@@ -32,6 +34,7 @@ const SECOND: CallRecord = {
     callId: 'a~2',
     startedAt: wallMs(STARTED_AT + 60_000),
   }),
+  place: NOWHERE,
   endedAt: wallMs(STARTED_AT + 120_000),
   durationMs: 60_000,
   endReason: 'completed',

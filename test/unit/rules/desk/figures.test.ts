@@ -7,6 +7,7 @@ const COUNTS = {
   held: { cooldown: 2, 'no-agent': 1 },
   confirmed: 4,
   retracted: 1,
+  seen: 6,
   used: 3,
   notNow: 5,
   wrong: 1,
@@ -14,7 +15,8 @@ const COUNTS = {
 
 it('figures say what reached somebody, how often an hour, and how right it was', () => {
   const [, b] = toFigures({ callMs: 7_200_000, rules: [COUNTS] }, ['a', 'b'])
-  expect(b).toEqual({ ...COUNTS, shown: 7, perCallHour: 5, precision: 0.75 })
+  const { seen: _, ...counts } = COUNTS
+  expect(b).toEqual({ ...counts, shown: 7, perCallHour: 5, precision: 0.75 })
 })
 
 it('are there for rules that did nothing, and for those that did and are gone', () => {

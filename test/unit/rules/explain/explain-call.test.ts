@@ -3,8 +3,8 @@ import type { CallRecord } from '../../../../server/contracts/store.ts'
 import { callMs } from '../../../../server/contracts/time.ts'
 import type { CallUpdate } from '../../../../server/contracts/transcript.ts'
 import { compileRules } from '../../../../server/rules/compile/compile.ts'
-import { explainCall } from '../../../../server/rules/explain/explain-call.ts'
-import type { Explanation, NearestMiss } from '../../../../server/rules/explain/explanation.ts'
+import { explainCall, explaining } from '../../../../server/rules/explain/explain-call.ts'
+import type { Explanation, NearestMiss } from '../../../../server/contracts/explanation.ts'
 import { buildRule } from '../../../fixtures/rules/build-rule.ts'
 import { keptCall, type KeptCallParts } from '../../../helpers/kept-call.ts'
 import { buildOutcome } from '../../../helpers/message-builders.ts'
@@ -228,4 +228,45 @@ describe('the nearest miss of states', () => {
     const { conditions } = explain(when, keptCall({ said }))
     expect(conditions.map(({ heldThen }) => heldThen)).toEqual([false, true, false, true])
   })
+})
+
+describe('a call that goes on', () => {
+  const set = (when: string): ReturnType<typeof compileRules> =>
+    compileRules({ rules: [buildRule({ when })], hash: 'test' })
+  const kept = keptCall({ said: [[10_000, 'agent', 'let me put you on hold']], durationMs: 20_000 })
+  const record: CallRecord = { ...kept, durationMs: null, endedAt: null, endReason: null }
+
+  it('is judged as far as it is, and has no end yet', () => {
+    const when = `{ last: { time: 30s, of: ${SAID} } }`
+    const live = explainCall({ set: set(when), ruleId: 'test-rule', record, liveAtMs: 20_000 })
+    expect(live).toMatchObject({ isLive: true, durationMs: 20_000, firings: [] })
+    expect(live.nearestMiss?.lacks.map(({ detail }) => detail)).toEqual([
+      'is known only when the call is over',
+    ])
+    const over = explainCall({
+      set: set(when),
+      ruleId: 'test-rule',
+      record: kept,
+    })
+    expect(over).toMatchObject({ isLive: false, firings: [{ state: 'confirmed' }] })
+  })
+
+  it('is told the same in slices as at once', () => {
+    const options = { set: set(SAID), ruleId: 'test-rule', record, liveAtMs: 20_000 }
+    const work = explaining(options)
+    let pauses = 0
+    let step = work.next()
+    for (; step.done !== true; step = work.next()) pauses += 1
+    expect(step.value).toEqual(explainCall(options))
+    expect(pauses).toBeGreaterThan(20)
+  })
+})
+
+it('finds the nearest words also where a party has spoken without a pause for long', () => {
+  const line = 'so as i was saying it goes on and on and on and on'
+  const said = Array.from({ length: 80 }, (_, index) => [index * 5000, 'agent', line] as const)
+  const missed = [80 * 5000, 'agent', 'i will put you on cold now'] as const
+  const call = keptCall({ said: [...said, missed], durationMs: 500_000 })
+  const { nearestMiss } = explain(SAID, call)
+  expect(nearestMiss?.lacks[0]?.nearest).toMatchObject({ heard: 'put you on cold', differ: 1 })
 })

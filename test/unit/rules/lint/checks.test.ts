@@ -18,14 +18,18 @@ const HEARING: Hearing = {
 
 interface Lint {
   readonly when: string
+  readonly then?: string
   readonly owner?: string
   readonly more?: Readonly<Record<string, string>>
   readonly hearing?: Hearing
 }
 
 /** `line:column severity check: message` of the checks of one rule; it has no tests, and that is left out. */
-async function lint({ when, owner = 'a-team', more = {}, hearing }: Lint): Promise<readonly string[]> {
-  const text = ruleText({ id: 'rule-a', when }).replace('test-team', owner)
+async function lint({ when, then, owner = 'a-team', more = {}, hearing }: Lint): Promise<readonly string[]> {
+  const text = ruleText({ id: 'rule-a', when, ...(then === undefined ? {} : { then }) }).replace(
+    'test-team',
+    owner,
+  )
   await using folder = await RulesFolder.create({ 'rule-a.rule.yaml': text, ...more })
   const { faults } = await lintRules(folder.dir, { hearing: hearing ?? null })
   return faults
@@ -288,5 +292,59 @@ describe('comments that silence checks', () => {
     expect(first).toMatch(/^1:[13] error lint-ignore: /)
     expect(first).toContain(message)
     expect(first).toContain(hint)
+  })
+})
+
+describe('checks of texts', () => {
+  const text = (each: string, more = ''): string => `{ prompt: { text: '${each}', once: call${more} } }`
+  const paid = '{ said: { speaker: customer, phrases: ["paid <paid:amount>", "on <date>"] } }'
+
+  it.each([
+    [paid, text('{slot.paid|it} and {slot.date|then}')],
+    ['{ rule: rule-b }', text('{slot.number|some}')],
+    [
+      '{ absence: { after: { speaker: customer, phrases: ["by <date>"] }, missing: { speaker: agent, phrases: [sorry] }, within: 9s } }',
+      text('{slot.date|then}'),
+    ],
+    ['{ near: { speaker: customer, phrases: [refund], to: ["<amount> back"] } }', text('{slot.amount|it}')],
+  ])('of %s may show %s', async (when, then) => {
+    const other = ruleText({
+      id: 'rule-b',
+      when: '{ said: { speaker: customer, phrases: ["<number> of them"] } }',
+    })
+    const found = await lint({ when, then, more: { 'rule-b.rule.yaml': other } })
+    expect(found.filter((fault) => fault.includes('slot'))).toEqual([])
+  })
+
+  it.each([
+    [
+      paid,
+      text('{slot.piad|it}'),
+      'unknown-slot: no phrase of the rule catches "piad", expected one of paid, date; did you mean "paid"?',
+    ],
+    [
+      SAID,
+      text('{slot.amount|it}'),
+      'unknown-slot: no phrase of the rule catches "amount", expected a phrase with a form such as <amount>',
+    ],
+    [
+      `{ all: [${SAID}, { not: ${paid} }] }`,
+      text('a', ", steps: ['{slot.date|it}']"),
+      'unknown-slot: no phrase of the rule catches "date"',
+    ],
+    [
+      '{ said: { speaker: customer, phrases: ["card <card:digits>"] } }',
+      text('{slot.card|it}'),
+      'masked-slot: "card" is caught by <digits>, which are never shown',
+    ],
+    [
+      SAID,
+      text('See {article.title}'),
+      'unknown-article: {article.title} shows an article and the rule names none',
+    ],
+  ])('of %s may not show %s', async (when, then, message) => {
+    const [only, ...others] = await lint({ when, then })
+    expect(others).toEqual([])
+    expect(only).toContain(`error ${message}`)
   })
 })

@@ -6,7 +6,10 @@ import {
 } from '../../../../server/rules/testing/compare-outcomes.ts'
 import type { Expectation } from '../../../../server/rules/testing/test-schema.ts'
 
-const CAME: TimedOutcome = { atMs: 6000, kind: 'prompt', text: 'Act.', retracted: false, words: 'good day' }
+const CAME: TimedOutcome = {
+  ...{ atMs: 6000, kind: 'prompt', text: 'Act.', retracted: false, words: 'good day' },
+  slots: new Map([['date', 'tuesday']]),
+}
 
 function compare(expected: readonly Expectation[], actual: readonly TimedOutcome[]): readonly string[] {
   return compareOutcomes(expected.map(expectedOutcome), actual, 500).map(({ message }) => message)
@@ -19,6 +22,17 @@ describe('compareOutcomes', () => {
     expect(compare([{ ...at, words: 'good day' }], [CAME])).toEqual([])
     expect(compare([{ ...at, words: 'good night' }], [CAME])).toEqual([
       'expected the prompt "Act." at 00:06.0 (give or take 500 ms), but it came at 00:06.0 of the words "good day", not "good night"',
+    ])
+  })
+
+  it('looks at the values caught that the test names', () => {
+    const at = { at: '00:06', prompt: 'Act.' }
+    expect(compare([{ ...at, slots: { date: 'tuesday' } }], [CAME])).toEqual([])
+    expect(compare([{ ...at, slots: { date: 'friday' } }], [CAME])).toEqual([
+      'expected the prompt "Act." at 00:06.0 (give or take 500 ms), but it came at 00:06.0 and caught the date "tuesday", not "friday"',
+    ])
+    expect(compare([{ ...at, slots: { time: 'noon' } }], [CAME])).toEqual([
+      'expected the prompt "Act." at 00:06.0 (give or take 500 ms), but it came at 00:06.0 and caught no time, not "noon"',
     ])
   })
 
