@@ -1,6 +1,8 @@
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
+import type { CallGrouping } from '../contracts/alert-case.ts'
 import type { CallId, CallInfo } from '../contracts/call.ts'
-import type { Match } from '../contracts/match.ts'
+import type { EvidencePart, Match } from '../contracts/match.ts'
+import type { ShownPrompt } from '../contracts/store.ts'
 import { callMs, wallMs } from '../contracts/time.ts'
 import type { CallMessage, Word } from '../contracts/transcript.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -10,6 +12,7 @@ import { createActionsMetrics } from './actions-metrics.ts'
 import { CallBook } from './call-book.ts'
 import { AttentionBudget, type AttentionLimits } from './attention-budget.ts'
 import type { CallOutcomesOptions, Decided } from './call-outcomes.ts'
+import { withoutMasked } from './fill.ts'
 import type { EarlierOutcomes } from './outcome-book.ts'
 
 export interface ActionsOptions {
@@ -21,10 +24,18 @@ export interface ActionsOptions {
   readonly earlierOutcomes?: ReadonlyMap<CallId, EarlierOutcomes> | undefined
   /** How many prompts an agent is shown at most. */
   readonly limits: AttentionLimits
+  /** Who gets what; by default everybody gets everything, within `limits`. */
+  readonly audience?: CallOutcomesOptions['audience']
   /** The attribute that names the queue of a call. */
   readonly queueAttribute: string
   /** Why people are told nothing of a match for a while; whoever keeps silences and demotions says so. */
   readonly quiet: CallOutcomesOptions['quiet']
+  /** The site's articles, which texts may show; none by default. */
+  readonly articleOf?: CallOutcomesOptions['articleOf']
+  /** Gathers what happens in many calls at once; nothing by default. */
+  readonly grouping?: CallGrouping | undefined
+  /** The prompts that agents were shown within the hour before this process began. */
+  readonly earlierPrompts?: readonly ShownPrompt[] | undefined
   /** Makes the words of the evidence fit to leave the process. */
   readonly redact: (words: readonly Word[]) => readonly Word[]
 }
@@ -37,8 +48,8 @@ export interface Actions {
 
 /** Turns matches into outcomes: who is told what, or why nobody is. */
 export function createActions(options: ActionsOptions): Actions {
-  const { bus, log, registry, clock, redact, limits, quiet, queueAttribute } = options
-  const budget = new AttentionBudget()
+  const { bus, log, registry, clock, redact } = options
+  const budget = new AttentionBudget(options.earlierPrompts)
   const book = new CallBook()
   const metrics = createActionsMetrics(registry, () => book.size)
   let subscriptions: Unsubscribe[] = []
@@ -56,15 +67,8 @@ export function createActions(options: ActionsOptions): Actions {
     const { callId } = message
     if (message.type === 'start') {
       const { agentId, attributes } = message.call
-      book.open(callId, {
-        agentId,
-        attributes,
-        limits,
-        quiet,
-        queueAttribute,
-        budget,
-        earlier: earlierOf(message.call, options),
-      })
+      const earlier = earlierOf(message.call, options)
+      book.open(callId, { ...options, agentId, attributes, budget, earlier })
     }
     const outcomes = book.get(callId)
     if (outcomes === undefined) return
@@ -110,6 +114,6 @@ function earlierOf({ continues }: CallInfo, { earlierOutcomes }: ActionsOptions)
 /** The words of every part of the evidence leave the process with the outcome. */
 function redacted(match: Match, redact: ActionsOptions['redact']): Match {
   const { evidence } = match
-  const others = evidence.others.map((part) => ({ ...part, words: redact(part.words) }))
-  return { ...match, evidence: { ...evidence, words: redact(evidence.words), others } }
+  const masked = <T extends EvidencePart>(part: T): T => withoutMasked({ ...part, words: redact(part.words) })
+  return { ...match, evidence: { ...masked(evidence), others: evidence.others.map(masked) } }
 }

@@ -1,3 +1,4 @@
+import type { ShownPrompt } from '../contracts/store.ts'
 import type { WallMs } from '../contracts/time.ts'
 
 /** How many prompts somebody may be shown before they stop reading them. */
@@ -16,21 +17,23 @@ export interface Spent {
   readonly ofRuleInHour: number
 }
 
-const HOUR_MS = 3_600_000
+/** How long a prompt counts, in milliseconds. */
+export const ATTENTION_HOUR_MS = 3_600_000
 
 /** Agents whose hour is looked through when one is added, so that those who have gone home are forgotten. */
 const SWEEP_EVERY = 1000
 
-interface Prompt {
-  readonly outcomeId: string
-  readonly ruleId: string
-  readonly at: WallMs
-}
+type Prompt = Omit<ShownPrompt, 'agentId'>
 
 /** The prompts that each agent was shown within the last hour. */
 export class AttentionBudget {
   readonly #byAgent = new Map<string, Prompt[]>()
   #sinceSweep = 0
+
+  /** `earlier`: what was shown before this process began, oldest first. */
+  constructor(earlier: readonly ShownPrompt[] = []) {
+    for (const { agentId, ...prompt } of earlier) this.spend(agentId, prompt)
+  }
 
   inHour(
     agentId: string,
@@ -64,7 +67,7 @@ export class AttentionBudget {
   #recent(agentId: string, now: WallMs): readonly Prompt[] {
     const known = this.#byAgent.get(agentId)
     if (known === undefined) return []
-    const recent = known.filter(({ at }) => now - at < HOUR_MS)
+    const recent = known.filter(({ at }) => now - at < ATTENTION_HOUR_MS)
     if (recent.length === 0) this.#byAgent.delete(agentId)
     else this.#byAgent.set(agentId, recent)
     return recent

@@ -1,16 +1,19 @@
+import type { CallGrouping } from '../contracts/alert-case.ts'
 import { assertNever } from '../contracts/assert-never.ts'
 import type { MatchPlace } from '../contracts/attention.ts'
 import type { Match } from '../contracts/match.ts'
-import type { Outcome } from '../contracts/outcome.ts'
+import type { HeldBy, Outcome } from '../contracts/outcome.ts'
 import type { WallMs } from '../contracts/time.ts'
 import type { CallMessage } from '../contracts/transcript.ts'
 import { AgentSpeech } from './agent-speech.ts'
 import type { AttentionBudget, AttentionLimits } from './attention-budget.ts'
+import { reachOf, type Audience } from './audience.ts'
 import { OutcomeBook, type EarlierOutcomes, type Entry } from './outcome-book.ts'
 import type { QuietReason } from './quiet/quiet-keeper.ts'
-import { holdReason } from './pipeline.ts'
-import { render } from './render.ts'
-import type { HoldReason } from './stage.ts'
+import { heldBy, holdReason } from './pipeline.ts'
+import { render, told, type FindArticle, type TextSources } from './render.ts'
+import type { Candidate, HoldReason } from './stage.ts'
+import { isUnsure } from './stages/audience.ts'
 
 /**
  * Why a match changed nothing. `held`: it was held when it fired and stays so, nobody saw anything that could
@@ -34,13 +37,25 @@ export interface CallOutcomesOptions {
   readonly agentId: string | null
   readonly attributes?: Readonly<Record<string, string>>
   readonly limits: AttentionLimits
+  /** Who gets what; by default everybody gets everything, within `limits`. */
+  readonly audience?: Audience | undefined
   /** Why people are told nothing of a match for a while. */
   readonly quiet: (place: MatchPlace) => QuietReason | null
+  /** Gathers what happens in many calls at once; nothing by default. */
+  readonly grouping?: CallGrouping | undefined
   /** The attribute that names the queue. */
   readonly queueAttribute: string
   /** Shared by all calls: an agent's hour is one. */
   readonly budget: AttentionBudget
   readonly earlier?: EarlierOutcomes
+  /** The site's articles, which texts may show; none by default. */
+  readonly articleOf?: FindArticle | undefined
+}
+
+/** Why a match is held, and by what, where that has a name. */
+interface Hold {
+  readonly reason: HoldReason
+  readonly because?: HeldBy
 }
 
 /**
@@ -100,15 +115,16 @@ export class CallOutcomes {
   }
 
   #decide(match: Match, createdAt: WallMs): Decision {
-    const held = this.#holdReason(match, createdAt, this.#speech.isSpeaking)
+    const hold = this.#holdOf(match, createdAt, this.#speech.isSpeaking)
     const { agentId } = this
-    const attributes = this.#attributes
-    if (held !== null) {
-      if (held === 'agent-speaking') this.#waiting.set(match.matchId, match)
-      const outcome = render({ match, agentId, state: 'held', reason: held, createdAt, attributes })
+    const sources = this.#sources
+    if (hold !== null) {
+      if (hold.reason === 'agent-speaking') this.#waiting.set(match.matchId, match)
+      const { reason, ...by } = hold
+      const outcome = { ...render({ match, agentId, state: 'held', reason, createdAt, sources }), ...by }
       return publish([this.#keep(match, outcome, false)])
     }
-    const outcome = render({ match, agentId, ...shownAs(match), createdAt, attributes })
+    const outcome = render({ match, agentId, ...shownAs(match), createdAt, sources })
     return publish(this.#show(match, outcome))
   }
 
@@ -116,24 +132,36 @@ export class CallOutcomes {
     this.#waiting.delete(match.matchId)
     const entry = this.#book.get(match.matchId)
     if (entry === undefined) return []
-    const held = this.#holdReason(match, now, false)
-    if (held !== null) return [this.#keep(match, { ...entry.outcome, reason: held }, false)]
+    const hold = this.#holdOf(match, now, false)
+    if (hold !== null) return [this.#keep(match, { ...entry.outcome, ...hold }, false)]
     const { createdAt, latencyMs } = entry.outcome
     return this.#show(match, {
       ...entry.outcome,
       ...shownAs(match),
+      ...told(match, this.#sources),
       agentId: this.agentId,
-      evidence: match.evidence,
       latencyMs: { ...latencyMs, wait: Math.max(0, now - createdAt) },
     })
   }
 
-  #holdReason(match: Match, now: WallMs, agentSpeaks: boolean): HoldReason | null {
+  get #sources(): TextSources {
+    return { attributes: this.#attributes, articleOf: this.#options.articleOf ?? noArticle }
+  }
+
+  #holdOf(match: Match, now: WallMs, agentSpeaks: boolean): Hold | null {
+    const candidate = this.#candidate(match, now, agentSpeaks)
+    const reason = holdReason(candidate)
+    if (reason === null) return null
+    const because = heldBy(reason, candidate)
+    return because === null ? { reason } : { reason, because }
+  }
+
+  #candidate(match: Match, now: WallMs, agentSpeaks: boolean): Candidate {
     const { agentId } = this
-    const { budget, limits, quiet, queueAttribute } = this.#options
+    const { grouping, budget, quiet, queueAttribute } = this.#options
     const ruleId = match.rule.id
     const nothing = { inHour: 0, ofRuleInHour: 0 }
-    return holdReason({
+    return {
       match,
       agentId,
       quietReason: quiet({
@@ -142,15 +170,25 @@ export class CallOutcomes {
         agentId,
         queue: this.#attributes[queueAttribute] ?? null,
       }),
+      ...this.#asksOf(match),
+      inhibitor: this.#book.inhibitorOf(match) ?? null,
+      groupCaseId: grouping?.groupFor(match, now) ?? null,
       lastShownAtMs: this.#book.lastShownAtMs(ruleId),
       sameWordsPriority: this.#book.onSameWords(match)?.outcome.priority ?? null,
       spent: {
         inCall: this.#book.promptsShown,
         ...(agentId === null ? nothing : budget.inHour(agentId, { ruleId, now })),
       },
-      limits,
       agentSpeaks,
-    })
+    }
+  }
+
+  /** What the floor asks of a match on this call, as it is now. */
+  #asksOf(match: Match): Pick<Candidate, 'reach' | 'limits'> {
+    const { audience, limits } = this.#options
+    if (audience === undefined) return { reach: null, limits }
+    const template = audience.templateOf({ agentId: this.agentId, attributes: this.#attributes })
+    return { reach: reachOf(match, { template, folderOf: audience.folderOf }), limits: template.limits }
   }
 
   /** Shows it in place of what it outranks. */
@@ -170,9 +208,13 @@ export class CallOutcomes {
     if (this.#waiting.has(match.matchId)) this.#waiting.set(match.matchId, match)
     if (outcome.state === 'held') return ignore('held')
     if (outcome.state !== 'shown') return ignore('repeated')
-    // The final's words are the better evidence: exact times, and a confidence.
-    const evidence = isEarlier ? outcome.evidence : match.evidence
-    const confirmed: Outcome = { ...outcome, state: 'confirmed', reason: 'confirmed-by-final', evidence }
+    const { reach } = this.#asksOf(match)
+    if (reach !== null && isUnsure(match.evidence, reach)) {
+      return publish([this.#withdraw(entry, { matchId: match.matchId, reason: 'below-threshold' })])
+    }
+    // The final's words are the better evidence: exact times, a confidence, and the amount that was meant.
+    const better = isEarlier ? {} : told(match, this.#sources)
+    const confirmed: Outcome = { ...outcome, ...better, state: 'confirmed', reason: 'confirmed-by-final' }
     return publish([this.#settle(entry, { matchId: match.matchId, outcome: confirmed })])
   }
 
@@ -181,6 +223,10 @@ export class CallOutcomes {
     const { matchId } = match
     const reason = match.because ?? 'not-in-final'
     if (this.#waiting.delete(matchId)) {
+      return publish([this.#settle(entry, { matchId, outcome: { ...outcome, reason } })])
+    }
+    // Whoever sees the group must no longer count a call in which it was not said.
+    if (outcome.state === 'held' && outcome.reason === 'grouped') {
       return publish([this.#settle(entry, { matchId, outcome: { ...outcome, reason } })])
     }
     if (outcome.state === 'held') return ignore('held')
@@ -220,6 +266,10 @@ function shownAs({ state }: Match): Pick<Outcome, 'state' | 'reason'> {
   return state === 'confirmed'
     ? { state: 'confirmed', reason: 'confirmed-by-final' }
     : { state: 'shown', reason: 'matched' }
+}
+
+function noArticle(): null {
+  return null
 }
 
 function publish(decided: readonly Decided[]): Decision {

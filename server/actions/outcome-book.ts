@@ -2,6 +2,7 @@ import type { Match } from '../contracts/match.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { CallMs } from '../contracts/time.ts'
 import { outcomeIdOf } from './outcome-id.ts'
+import { holdsBack } from './stages/inhibit.ts'
 import { restsOnSameWords } from './stages/same-words.ts'
 
 export interface Entry {
@@ -25,8 +26,8 @@ export class OutcomeBook {
   readonly #entries = new Map<string, Entry>()
   /** Those of earlier processes that a match may still name, by outcome id; their match ids are only known as hashes. */
   readonly #earlier = new Map<string, Entry>()
-  /** By rule, of the entries that were forgotten. */
-  readonly #confirmedAtMs = new Map<string, CallMs>()
+  /** The latest of each rule among the confirmed ones that were forgotten. */
+  readonly #forgotten = new Map<string, Entry>()
   #forgottenPrompts = 0
 
   constructor(earlier: EarlierOutcomes) {
@@ -68,12 +69,23 @@ export class OutcomeBook {
 
   /** A withdrawn outcome does not count: what was really said right after must still be shown. */
   lastShownAtMs(ruleId: string): CallMs | null {
-    let last = this.#confirmedAtMs.get(ruleId) ?? null
+    let last = this.#forgotten.get(ruleId)?.atMs ?? null
     for (const entry of this.#all()) {
       if (entry.ruleId !== ruleId || !reached(entry.outcome)) continue
       if (last === null || entry.atMs > last) last = entry.atMs
     }
     return last
+  }
+
+  /** The newest outcome that stands and holds a match back; undefined: there is none. */
+  inhibitorOf(match: Match): Outcome | undefined {
+    if (match.action.inhibitedBy === undefined) return undefined
+    let newest: Entry | undefined
+    for (const entry of [...this.#forgotten.values(), ...this.#all()]) {
+      if (!reached(entry.outcome) || !holdsBack(entry, match)) continue
+      if (newest === undefined || entry.atMs >= newest.atMs) newest = entry
+    }
+    return newest?.outcome
   }
 
   /** A match that fired before a restart keeps its id, which is hashed with the call that it fired in. */
@@ -93,11 +105,12 @@ export class OutcomeBook {
 
   /** Of a long call only the newest outcomes are kept, and of the others what the stages ask for. */
   #forgetOldest(): void {
-    for (const [matchId, { ruleId, outcome, atMs }] of this.#entries) {
+    for (const [matchId, entry] of this.#entries) {
+      const { outcome } = entry
       if (outcome.state === 'shown') continue
       this.#entries.delete(matchId)
       if (outcome.state !== 'confirmed') return
-      this.#confirmedAtMs.set(ruleId, atMs)
+      this.#forgotten.set(entry.ruleId, entry)
       if (outcome.kind === 'prompt') this.#forgottenPrompts += 1
       return
     }

@@ -1,7 +1,11 @@
+import type { HeldBy } from '../contracts/outcome.ts'
 import type { Candidate, HoldReason, Stage } from './stage.ts'
 import { agentSpeaking } from './stages/agent-speaking.ts'
 import { attention } from './stages/attention.ts'
+import { audience } from './stages/audience.ts'
 import { cooldown } from './stages/cooldown.ts'
+import { group } from './stages/group.ts'
+import { inhibit } from './stages/inhibit.ts'
 import { oncePerCall } from './stages/once-per-call.ts'
 import { quiet } from './stages/quiet.ts'
 import { route } from './stages/route.ts'
@@ -15,9 +19,12 @@ import { shadow } from './stages/shadow.ts'
 const STAGES: readonly Stage[] = [
   shadow,
   quiet,
+  audience,
+  inhibit,
   oncePerCall,
   cooldown,
   route,
+  group,
   sameWords,
   attention,
   agentSpeaking,
@@ -30,4 +37,13 @@ export function holdReason(candidate: Candidate): HoldReason | null {
     if (reason !== null) return reason
   }
   return null
+}
+
+/** What a match is held by, where that has a name. */
+export function heldBy(reason: HoldReason, { inhibitor, groupCaseId }: Candidate): HeldBy | null {
+  if (reason === 'inhibited' && inhibitor !== null) {
+    const { outcomeId, rule, title } = inhibitor
+    return { type: 'outcome', outcomeId, rule, title }
+  }
+  return reason === 'grouped' && groupCaseId !== null ? { type: 'group', caseId: groupCaseId } : null
 }

@@ -1,7 +1,8 @@
 import type { Match } from '../contracts/match.ts'
-import type { OutcomeReason } from '../contracts/outcome.ts'
+import type { Outcome, OutcomeReason } from '../contracts/outcome.ts'
 import type { CallMs } from '../contracts/time.ts'
 import type { AttentionLimits, Spent } from './attention-budget.ts'
+import type { Reach } from './audience.ts'
 
 /** A match that nobody has been told of yet, with what the stages may know of its call and agent. */
 export interface Candidate {
@@ -12,6 +13,12 @@ export interface Candidate {
   readonly lastShownAtMs: CallMs | null
   /** Why people are told nothing of it for a while; null: they are. */
   readonly quietReason: Extract<OutcomeReason, 'silenced' | 'demoted'> | null
+  /** What the floor asks of it; null: nothing. */
+  readonly reach: Reach | null
+  /** What stands in the call and holds the match back; null: nothing does. */
+  readonly inhibitor: Outcome | null
+  /** The case of the group of calls that it belongs to; null: its call is told of by itself. */
+  readonly groupCaseId: string | null
   /** The highest priority of the cards that rest on the same words and are not withdrawn; null: there is none. */
   readonly sameWordsPriority: number | null
   readonly spent: Spent
@@ -29,6 +36,10 @@ export type HoldReason = Extract<
   | 'no-agent'
   | 'silenced'
   | 'demoted'
+  | 'not-for-team'
+  | 'below-threshold'
+  | 'inhibited'
+  | 'grouped'
   | 'same-words'
   | 'budget-spent'
   | 'agent-speaking'

@@ -13,6 +13,7 @@ import { wallMs, type WallMs } from '../../contracts/time.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { traceOf } from '../../platform/error-trace.ts'
 import type { Log } from '../../platform/log.ts'
+import { isPeoplesLine } from '../peoples-lines.ts'
 import { demotionOf } from './demote.ts'
 import { checkSilence, Silences } from './silences.ts'
 
@@ -28,9 +29,6 @@ export type QuietReason = 'silenced' | 'demoted'
 /** What people say of the last seven days counts; in milliseconds. */
 const RECENT_MS = 7 * 86_400_000
 const EVERY_MS = 60_000
-
-/** A whisper and a digital team's line are people's words, which no rule's silence is about. */
-const PEOPLES_LINES = /^(?:whisper$|issue\.)/
 
 /** Who is told nothing of what, and why: silences by people's word, demotions by what they said of a rule. */
 export class QuietKeeper implements AttentionDesk {
@@ -62,7 +60,7 @@ export class QuietKeeper implements AttentionDesk {
 
   /** Null: nothing keeps it from people. */
   reasonFor(place: MatchPlace): QuietReason | null {
-    if (PEOPLES_LINES.test(place.ruleId)) return null
+    if (isPeoplesLine(place.ruleId)) return null
     if (this.#silences.holds(place, this.#now())) return 'silenced'
     return this.#demotions.has(place.ruleId) ? 'demoted' : null
   }

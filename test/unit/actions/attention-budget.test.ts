@@ -32,3 +32,12 @@ test('what was withdrawn no longer counts', () => {
   budget.refund('agent-8', 'two')
   expect(spent(budget, 1)).toEqual([1, 1])
 })
+
+test('what was shown before a restart counts, and is given back when it is withdrawn', () => {
+  const at = (n: number) => ({ outcomeId: `o-${n}`, ruleId: 'a', agentId: 'agent-7', at: wallMs(n) })
+  const budget = new AttentionBudget([at(0), at(1000)])
+  expect(spent(budget, 2000)).toEqual([2, 2])
+  budget.refund('agent-7', 'o-1000')
+  expect(spent(budget, 2000)).toEqual([1, 1])
+  expect(spent(budget, HOUR_MS)).toEqual([0, 0])
+})

@@ -1,16 +1,25 @@
 import { describe, expect, it } from 'vitest'
 import { AttentionBudget, type AttentionLimits } from '../../../server/actions/attention-budget.ts'
-import { CallOutcomes, type Decided } from '../../../server/actions/call-outcomes.ts'
+import {
+  CallOutcomes,
+  type CallOutcomesOptions,
+  type Decided,
+} from '../../../server/actions/call-outcomes.ts'
 import { callMs, wallMs } from '../../../server/contracts/time.ts'
 import type { CallMessage } from '../../../server/contracts/transcript.ts'
 import { CallBuilder } from '../../fixtures/rules/call-builder.ts'
-import { buildEvidence, buildMatch, type MatchChange } from '../../helpers/message-builders.ts'
+import { buildEvidence, buildMatch, buildWords, type MatchChange } from '../../helpers/message-builders.ts'
 
 const NOW = wallMs(1_000_000)
 const PLENTY: AttentionLimits = { perCall: 100, perAgentHour: 100, perRuleHour: 100 }
 
-function open(limits: AttentionLimits = PLENTY, budget = new AttentionBudget()): CallOutcomes {
-  return new CallOutcomes({ agentId: 'agent-7', limits, budget, quiet: () => null, queueAttribute: 'queue' })
+function open(
+  limits: AttentionLimits = PLENTY,
+  budget = new AttentionBudget(),
+  articleOf?: CallOutcomesOptions['articleOf'],
+): CallOutcomes {
+  const known = { agentId: 'agent-7', limits, budget, articleOf }
+  return new CallOutcomes({ ...known, quiet: () => null, queueAttribute: 'queue' })
 }
 
 /** A match on the customer's words in this stretch of the call. */
@@ -162,5 +171,45 @@ describe('the attention budget', () => {
     expect(take(next, on(1000, 2000))).toEqual(['cancel-risk@2 held budget-spent'])
     next.agentId = 'agent-8'
     expect(take(next, on(5000, 6000, { matchId: 'later' }))).toEqual(['cancel-risk@2 shown matched'])
+  })
+})
+
+describe('texts that name what was said', () => {
+  const paid = (said: string, state: 'fired' | 'confirmed' = 'fired'): ReturnType<typeof buildMatch> => {
+    const words = buildWords(said, 4000)
+    return {
+      ...buildMatch({
+        state,
+        action: {
+          text: 'Confirm {slot.amount|the amount}: {article.title|no article}.',
+          card: { steps: ['Say {slot.amount|it}.'], link: null, expiresMs: null, article: 'refund' },
+        },
+      }),
+      evidence: buildEvidence({ words, slots: [{ name: 'amount', from: 0, to: words.length }] }),
+    }
+  }
+  const articleOf = (id: string): { title: string; body: string } | null =>
+    id === 'refund' ? { title: 'Refunds', body: 'Find it.' } : null
+  const told = (match: ReturnType<typeof buildMatch>, call: CallOutcomes): unknown => {
+    const decision = call.take(match, NOW)
+    if (decision.type === 'ignore') return decision.cause
+    return decision.decided.map(({ outcome: { text, card } }) => [text, card?.steps])
+  }
+
+  it('say it as the final has it', () => {
+    const call = open(PLENTY, new AttentionBudget(), articleOf)
+    expect(told(paid('twenty dollars'), call)).toEqual([
+      ['Confirm twenty dollars: Refunds.', ['Say twenty dollars.']],
+    ])
+    expect(told(paid('twenty five dollars', 'confirmed'), call)).toEqual([
+      ['Confirm twenty five dollars: Refunds.', ['Say twenty five dollars.']],
+    ])
+  })
+
+  it('say what stands behind the bar where nothing was caught', () => {
+    const { slots: _, ...evidence } = paid('twenty dollars').evidence
+    expect(told({ ...paid('twenty dollars'), evidence }, open())).toEqual([
+      ['Confirm the amount: no article.', ['Say it.']],
+    ])
   })
 })

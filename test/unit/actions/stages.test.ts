@@ -5,11 +5,13 @@ import type { Candidate } from '../../../server/actions/stage.ts'
 import { agentSpeaking } from '../../../server/actions/stages/agent-speaking.ts'
 import { attention } from '../../../server/actions/stages/attention.ts'
 import { cooldown } from '../../../server/actions/stages/cooldown.ts'
+import { group } from '../../../server/actions/stages/group.ts'
+import { holdsBack, inhibit } from '../../../server/actions/stages/inhibit.ts'
 import { oncePerCall } from '../../../server/actions/stages/once-per-call.ts'
 import { route } from '../../../server/actions/stages/route.ts'
 import { sameWords } from '../../../server/actions/stages/same-words.ts'
 import { shadow } from '../../../server/actions/stages/shadow.ts'
-import { buildMatch, type MatchChange } from '../../helpers/message-builders.ts'
+import { buildMatch, buildOutcome, type MatchChange } from '../../helpers/message-builders.ts'
 
 function candidate(match: MatchChange, rest: Partial<Omit<Candidate, 'match'>> = {}): Candidate {
   return {
@@ -17,6 +19,9 @@ function candidate(match: MatchChange, rest: Partial<Omit<Candidate, 'match'>> =
     agentId: 'agent-7',
     lastShownAtMs: null,
     quietReason: null,
+    reach: null,
+    inhibitor: null,
+    groupCaseId: null,
     sameWordsPriority: null,
     spent: { inCall: 0, inHour: 0, ofRuleInHour: 0 },
     limits: { perCall: 10, perAgentHour: 100, perRuleHour: 5 },
@@ -45,6 +50,41 @@ describe('once in a call', () => {
     const lastShownAtMs = lastMs === null ? null : callMs(lastMs)
     const subject = candidate({ atMs: 10_000_000, action: { oncePerCall: once } }, { lastShownAtMs })
     expect(oncePerCall(subject)).toBe(reason)
+  })
+})
+
+describe('inhibit', () => {
+  it.each([
+    [null, null],
+    [buildOutcome(), 'inhibited'],
+  ])('held by %s', (inhibitor, reason) => {
+    expect(inhibit(candidate({}, { inhibitor }))).toBe(reason)
+  })
+
+  it.each([
+    { by: undefined, shown: 'danger', atMs: 5000, holds: false },
+    { by: 'danger', forMs: null, shown: 'other', atMs: 5000, holds: false },
+    { by: 'danger', forMs: null, shown: 'danger', atMs: 0, holds: true },
+    { by: 'danger', forMs: 5000, shown: 'danger', atMs: 5001, holds: true },
+    { by: 'danger', forMs: 5000, shown: 'danger', atMs: 5000, holds: false },
+    // The other party's audio may lag behind.
+    { by: 'danger', forMs: 5000, shown: 'danger', atMs: 11_000, holds: true },
+  ])('a match at 10000 ms that $by holds for $forMs ms, $shown shown at $atMs ms: $holds', (row) => {
+    const { by, forMs = null, shown, atMs, holds } = row
+    const inhibitedBy = by === undefined ? undefined : [{ ruleId: by, forMs }]
+    const match = buildMatch({ atMs: 10_000, action: { inhibitedBy } })
+    expect(holdsBack({ ruleId: shown, atMs: callMs(atMs) }, match)).toBe(holds)
+  })
+})
+
+describe('group', () => {
+  it.each([
+    ['alert', 'high', null, null],
+    ['alert', 'high', 'group-1', 'grouped'],
+    ['alert', 'critical', 'group-1', null],
+    ['prompt', 'high', 'group-1', null],
+  ] as const)('a %s of severity %s in the group %s: %s', (kind, severity, groupCaseId, reason) => {
+    expect(group(candidate({ action: { kind }, rule: { severity } }, { groupCaseId }))).toBe(reason)
   })
 })
 

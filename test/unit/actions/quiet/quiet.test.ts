@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { demotionOf, leastShare } from '../../../../server/actions/quiet/demote.ts'
+import { demotionOf } from '../../../../server/actions/quiet/demote.ts'
 import { checkSilence, Silences } from '../../../../server/actions/quiet/silences.ts'
 import type { MatchPlace, Silence } from '../../../../server/contracts/attention.ts'
 import { wallMs } from '../../../../server/contracts/time.ts'
@@ -78,15 +78,5 @@ describe('a rule that people call wrong', () => {
   ])('%o: demoted %s', (verdicts, demoted) => {
     const demotion = demotionOf({ ruleId: 'a', ...verdicts }, NOW)
     expect(demotion).toEqual(demoted ? { ruleId: 'a', ...verdicts, since: NOW } : null)
-  })
-
-  it('is judged by the share that it surely has', () => {
-    // Wilson's interval of 5 of 10, one side of 95 %, from the formula by hand.
-    expect(leastShare(5, 10)).toBeCloseTo(0.2694, 3)
-    expect([leastShare(0, 10), leastShare(0, 0)]).toEqual([0, 0])
-    for (let wrong = 1; wrong <= 20; wrong += 1) {
-      expect(leastShare(wrong, 20)).toBeGreaterThan(leastShare(wrong - 1, 20))
-      expect(leastShare(wrong, 20)).toBeLessThan(wrong / 20)
-    }
   })
 })
