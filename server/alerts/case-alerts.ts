@@ -1,4 +1,5 @@
 import type { AlertCase, CaseAlert, CaseEffect, CaseHistoryEntry } from '../contracts/alert-case.ts'
+import type { FloorPlace } from '../contracts/floor.ts'
 import type { Severity } from '../contracts/match.ts'
 import type { Outcome } from '../contracts/outcome.ts'
 import type { WallMs } from '../contracts/time.ts'
@@ -14,17 +15,20 @@ const RANKS: Readonly<Record<Severity, number>> = { info: 0, low: 1, medium: 2, 
 export interface CasePlace {
   readonly caseId: string
   readonly queue: string | null
+  readonly place: FloorPlace
 }
 
-export function openCase(outcome: Outcome, { caseId, queue }: CasePlace): AlertCase {
+export function openCase(outcome: Outcome, { caseId, queue, place }: CasePlace): AlertCase {
   const at = outcome.createdAt
   return {
     type: 'case',
     caseId,
     revision: 1,
     callId: outcome.callId,
+    group: null,
     agentId: outcome.agentId,
     queue,
+    places: [place],
     state: 'new',
     owner: null,
     title: outcome.title,

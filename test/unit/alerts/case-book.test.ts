@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { CaseBook } from '../../../server/alerts/case-book.ts'
+import { KnownCalls } from '../../../server/alerts/known-calls.ts'
 import type { AlertCase, CaseAction } from '../../../server/contracts/alert-case.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
-import { wallMs } from '../../../server/contracts/time.ts'
-import { buildOutcome } from '../../helpers/message-builders.ts'
+import { callMs, wallMs } from '../../../server/contracts/time.ts'
+import { buildCall, buildOutcome } from '../../helpers/message-builders.ts'
+import { placeByAttributes } from '../../helpers/place-by-attributes.ts'
 
 const MINUTE_MS = 60_000
 
@@ -17,8 +19,9 @@ function opened(...more: readonly Outcome[]): {
   readonly now: () => AlertCase
   readonly act: (action: CaseAction, minute: number, by?: string) => AlertCase
 } {
-  const book = new CaseBook()
-  book.setQueue('call-1', 'billing')
+  const calls = new KnownCalls({ placeOf: placeByAttributes, queueAttribute: 'queue' })
+  calls.start(buildCall())
+  const book = new CaseBook(calls)
   for (const outcome of [alert('a'), ...more]) book.takeAlert(outcome, wallMs(0))
   const now = (): AlertCase => {
     const found = book.get('a')
@@ -150,6 +153,29 @@ describe('a supervisor', () => {
     expect(() => book.act('nobody', { action: { type: 'own' }, acted })).toThrow(
       expect.objectContaining({ code: 'NOT_FOUND' }),
     )
+  })
+})
+
+describe('a copy that somebody acts on', () => {
+  const effect = { by: 'ana', action: 'own', atMs: callMs(0), before: -0.5, after: 0.5 } as const
+
+  it.each([
+    ['an effect', (book: CaseBook) => book.takeEffects('call-1', [effect], wallMs(0)), false],
+    ['the call’s end', (book: CaseBook) => book.endCall('call-1', wallMs(0)), false],
+    ['a final', (book: CaseBook) => book.takeAlert(alert('a', { state: 'confirmed' }), wallMs(0)), false],
+    ['another alert', (book: CaseBook) => book.takeAlert(alert('b'), wallMs(0)), true],
+    [
+      'its withdrawal',
+      (book: CaseBook) => book.takeAlert(alert('a', { state: 'retracted' }), wallMs(0)),
+      true,
+    ],
+  ])('is too old after %s, or not', (_what, happen, isRefused) => {
+    const { book } = opened()
+    expect(happen(book)?.revision).toBe(2)
+    const acted = { by: 'ben', now: wallMs(0) }
+    const run = (): AlertCase => book.act('a', { action: { type: 'note', note: 'x' }, acted, revision: 1 })
+    if (isRefused) expect(run).toThrow(expect.objectContaining({ code: 'CASE_CHANGED' }))
+    else expect(run().revision).toBe(3)
   })
 })
 
