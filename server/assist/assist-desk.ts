@@ -1,3 +1,4 @@
+import { isInScope, type AccessScope } from '../contracts/access.ts'
 import type {
   Article,
   ArticleHint,
@@ -35,6 +36,7 @@ export interface AssistDeskOptions {
   /** Where a live call is; null: it is not live. */
   readonly atMs: (callId: CallId) => CallMs | null
   readonly onLabel: (label: CallLabel) => void
+  readonly onSaved: (callId: CallId, at: WallMs) => void
 }
 
 const MOST_EARLIER = 5
@@ -77,15 +79,16 @@ export class Desk implements AssistDesk {
     return label
   }
 
-  async context(callId: CallId): Promise<CallContext> {
+  async context(callId: CallId, scope?: AccessScope): Promise<CallContext> {
     const { store, shownAttributes } = this.#options
     const { call } = await this.#record(callId)
     const attributes = Object.entries(call.attributes).filter(([name]) => shownAttributes.includes(name))
     const earlier = await store.earlierCalls(callId, MOST_EARLIER)
+    const seen = earlier.filter(({ place }) => isInScope(scope, place))
     return {
       callId,
       attributes: Object.fromEntries(attributes),
-      earlierCalls: await Promise.all(earlier.map((each) => this.#earlier(each))),
+      earlierCalls: await Promise.all(seen.map((each) => this.#earlier(each))),
       issues: await this.#issuesOf(callId),
     }
   }
@@ -105,7 +108,7 @@ export class Desk implements AssistDesk {
   }
 
   async saveWrapUp(callId: CallId, notes: WrapUpNotes, { by }: AssistUser): Promise<WrapUp> {
-    const { store, redact, library } = this.#options
+    const { store, redact, library, onSaved } = this.#options
     await this.#record(callId)
     const known = library().filing.filing.choices.map(({ dispositionId }) => dispositionId)
     const unknown = notes.dispositions.findIndex((each) => !known.includes(each))
@@ -113,14 +116,16 @@ export class Desk implements AssistDesk {
       const expected = known.length === 0 ? 'none' : `of ${known.join(', ')}`
       throw new AppError('REQUEST_INVALID', `body.dispositions.${unknown}: expected ${expected}`)
     }
+    const at = this.#now()
     await store.assist.saveWrapUp({
       callId,
-      ...{ by, at: this.#now() },
+      ...{ by, at },
       reason: redact(notes.reason.trim()),
       summary: redact(notes.summary.trim()),
       promises: notes.promises.map((each) => redact(each.trim())).filter((each) => each !== ''),
       dispositions: notes.dispositions,
     })
+    onSaved(callId, at)
     return this.wrapUp(callId)
   }
 

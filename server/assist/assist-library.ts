@@ -15,3 +15,8 @@ export const EMPTY_LIBRARY: AssistLibrary = {
   articles: new ArticleIndex([], new Map()),
   filing: new FilingFinder(NO_FILING),
 }
+
+/** Ids of the checklists, with those of their items. */
+export function checklistNames({ checklists }: AssistLibrary): ReadonlyMap<string, readonly string[]> {
+  return new Map(checklists.checklists.map(({ id, items }) => [id, items.map((item) => item.id)]))
+}

@@ -1,5 +1,5 @@
 import type { Bus, Unsubscribe } from '../bus/bus.ts'
-import type { AssistDesk } from '../contracts/assist.ts'
+import type { Article, AssistDesk, CallReviewer } from '../contracts/assist.ts'
 import type { CallId } from '../contracts/call.ts'
 import type { ReadinessCheck } from '../contracts/health.ts'
 import type { IssueDesk } from '../contracts/issue-desk.ts'
@@ -10,10 +10,12 @@ import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
 import { Desk } from './assist-desk.ts'
+import { checklistNames } from './assist-library.ts'
 import { createAssistMetrics } from './assist-metrics.ts'
 import { LibraryKeeper } from './library-keeper.ts'
 import { LiveCalls } from './live-calls.ts'
 import { WrapUpHook } from './wrap-up/hook.ts'
+import { createReviewer } from './wrap-up/review.ts'
 
 export interface AssistOptions {
   readonly bus: Bus
@@ -37,6 +39,11 @@ export interface AssistOptions {
 export interface AssistRoom {
   readonly desk: AssistDesk
   readonly readiness: ReadinessCheck
+  readonly reviewer: CallReviewer
+  /** The checklists in force, with the ids of their items. */
+  checklists(): ReadonlyMap<string, readonly string[]>
+  /** An article of the site's knowledge; null: there is none of this id. */
+  articleOf(articleId: string): Pick<Article, 'title' | 'body'> | null
   /** Loads the files and listens to the bus. A faulty file is told in the log and at `/readyz`, and left out. */
   start(): Promise<void>
   /** Never rejects. */
@@ -71,6 +78,7 @@ export function createAssist(options: AssistOptions): AssistRoom {
       calls.addLabel(label)
       bus.publish('label', label)
     },
+    onSaved: (callId, at) => bus.publish('wrap-up', { type: 'wrap-up', callId, at }),
   })
   const subscriptions: Unsubscribe[] = []
   return {
@@ -82,6 +90,10 @@ export function createAssist(options: AssistOptions): AssistRoom {
       note: () =>
         keeper.errors === 0 ? null : `faults in checklists, articles or dispositions: ${keeper.errors}`,
     },
+    reviewer: createReviewer(library),
+    checklists: () => checklistNames(keeper.library),
+    articleOf: (articleId) =>
+      keeper.library.articles.articles.find((each) => each.articleId === articleId) ?? null,
     start: async () => {
       await keeper.start()
       subscriptions.push(bus.subscribe('transcript', (message) => calls.take(message)))

@@ -1,15 +1,12 @@
 import { relative } from 'node:path'
 import type { Clock } from '../platform/clock.ts'
+import { FollowedFiles } from '../platform/followed-files.ts'
 import type { Log } from '../platform/log.ts'
 import { Counter, Gauge, type Registry } from '../platform/metrics.ts'
-import { RepeatableRun } from '../platform/repeatable-run.ts'
-import { watchFolder, type StopWatching } from '../platform/watch-folder.ts'
 import { formatFault } from '../platform/yaml/file-fault.ts'
 import { EMPTY_LIBRARY, type AssistLibrary } from './assist-library.ts'
 import { kindOf } from './files/folder.ts'
 import { loadLibrary, type LoadedLibrary } from './files/load-library.ts'
-
-const DEBOUNCE_MS = 200
 
 export interface LibraryKeeperOptions {
   readonly rulesDir: string
@@ -21,13 +18,11 @@ export interface LibraryKeeperOptions {
 /** Keeps what is in force and the files in step: all files or none, but for the start, which takes what it can read. */
 export class LibraryKeeper {
   readonly #options: LibraryKeeperOptions
-  readonly #reloads = new RepeatableRun(() => this.#reload())
+  readonly #files: FollowedFiles<LoadedLibrary>
   readonly #reloaded: Counter<'result'>
   readonly #faults: Gauge
   #library = EMPTY_LIBRARY
   #errors = 0
-  #stopWatching: StopWatching | null = null
-  #closed = false
 
   constructor(options: LibraryKeeperOptions) {
     this.#options = options
@@ -43,6 +38,15 @@ export class LibraryKeeper {
       help: 'Errors in the files of checklists, articles and dispositions as last read; not 0: older ones are in force.',
       registers,
     })
+    const { rulesDir, clock, log } = options
+    this.#files = new FollowedFiles({
+      dir: rulesDir,
+      isRead,
+      load: () => loadLibrary(rulesDir),
+      take: (loaded) => this.#take(loaded),
+      clock,
+      onError: ({ name }) => log.warn({ errorName: name }, 'Watching checklists and articles failed.'),
+    })
   }
 
   /** Calls that are under way stay with the one that they began with. */
@@ -57,35 +61,22 @@ export class LibraryKeeper {
 
   /** Loads the files and follows them from now on. A file with a fault costs the agents that file, not the floor its start. */
   async start(): Promise<void> {
-    const { rulesDir, clock, log } = this.#options
-    const loaded = await loadLibrary(rulesDir)
+    const loaded = await loadLibrary(this.#options.rulesDir)
     this.#library = loaded.library
     this.#note(loaded)
-    this.#stopWatching = await watchFolder({
-      dir: rulesDir,
-      isOfInterest: (path) => isRead(relative(rulesDir, path)),
-      clock,
-      debounceMs: DEBOUNCE_MS,
-      onChange: () => this.#reloads.ask(),
-      onError: ({ name }) => log.warn({ errorName: name }, 'Watching checklists and articles failed.'),
-    })
+    await this.#files.follow()
   }
 
   /** Reads the files without waiting for the watch; resolves when what they say is in force, or refused. */
-  async reload(): Promise<void> {
-    this.#reloads.ask()
-    await this.#reloads.idle()
+  reload(): Promise<void> {
+    return this.#files.reload()
   }
 
-  async close(): Promise<void> {
-    this.#closed = true
-    await this.#stopWatching?.()
-    await this.#reloads.close()
+  close(): Promise<void> {
+    return this.#files.close()
   }
 
-  async #reload(): Promise<void> {
-    const loaded = await loadLibrary(this.#options.rulesDir)
-    if (this.#closed) return
+  #take(loaded: LoadedLibrary): void {
     if (loaded.ok) this.#library = loaded.library
     this.#reloaded.inc({ result: loaded.ok ? 'swapped' : 'refused' })
     this.#note(loaded)

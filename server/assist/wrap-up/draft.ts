@@ -8,10 +8,9 @@ import type {
 import type { CodeId } from '../../contracts/contact.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { CallRecord } from '../../contracts/store.ts'
-import { callMs } from '../../contracts/time.ts'
 import type { AssistLibrary } from '../assist-library.ts'
-import { CallChecklists } from '../checklists/call-checklists.ts'
 import type { FoundInCall } from './filing-finder.ts'
+import { reviewChecklists } from './review.ts'
 
 /** What a draft is made of: what was kept of the call, redacted, and what was found in it. */
 export interface DraftSources {
@@ -31,7 +30,9 @@ export function draftWrapUp({ record, codes, labels, library }: DraftSources): W
   const { filing } = library
   const found = filing.find(record.utterances)
   const stood = standing(record.outcomes)
-  const checklists = checklistsOf(record, library)
+  const { call, utterances, durationMs } = record
+  const reviewed = { attributes: call.attributes, utterances, durationMs: durationMs ?? 0 }
+  const checklists = reviewChecklists(reviewed, library)
   const promised = found.promised.slice(0, MOST_PROMISES)
   const suggested = suggestions({ found, stood, codes, choices: filing.filing.choices })
   const reason = reasonOf(stood, codes)
@@ -58,13 +59,6 @@ function standing(outcomes: readonly Outcome[]): readonly Outcome[] {
   return outcomes
     .filter(({ kind, state, rule }) => kind !== 'alert' && state === 'confirmed' && !rule.startsWith(WHISPER))
     .toSorted((one, other) => other.priority - one.priority)
-}
-
-function checklistsOf({ call, utterances, durationMs }: CallRecord, library: AssistLibrary) {
-  const checklists = new CallChecklists(library.checklists, call.attributes)
-  for (const utterance of utterances) checklists.take(utterance)
-  checklists.advance(callMs(durationMs ?? 0))
-  return checklists.state
 }
 
 /** What the customer's words say comes before what the call was like. */
