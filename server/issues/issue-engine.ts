@@ -1,8 +1,10 @@
-import type { HeardContact } from '../contracts/contact.ts'
+import type { Channel, CodeId, HeardContact } from '../contracts/contact.ts'
 import type { Change, Issue } from '../contracts/issue.ts'
 import { type WallMs, wallMs } from '../contracts/time.ts'
+import { personOf } from './contacts/person.ts'
 import type { BookSettings, BookSources, CodeFacts } from './book/book-settings.ts'
 import { IssueBook } from './book/issue-book.ts'
+import { Tally } from './book/tally.ts'
 import { IssueDetector } from './detect/issue-detector.ts'
 import type { Detection, Notice } from './detect/issue.ts'
 import type { DetectSettings } from './detect/settings.ts'
@@ -40,6 +42,8 @@ interface IndexedCode {
  */
 export class IssueEngine {
   readonly book: IssueBook
+  /** Customers of codes with others below them: of all in the branch, each once on each channel. */
+  readonly branches = new Tally()
   readonly #options: EngineOptions
   #detector: IssueDetector
   #indexed: { readonly codes: readonly EngineCode[]; readonly byId: ReadonlyMap<string, IndexedCode> } = {
@@ -67,6 +71,7 @@ export class IssueEngine {
     const heard = contact.at <= arrivedAt ? contact : { ...contact, at: arrivedAt }
     const detections = [...this.#detector.advanceTo(arrivedAt)]
     this.book.take(heard)
+    this.countBranches(heard)
     detections.push(...this.#detector.observe(heard))
     return this.#follow(detections)
   }
@@ -75,7 +80,25 @@ export class IssueEngine {
   advanceTo(now: WallMs): EngineNews {
     const news = this.#follow(this.#detector.advanceTo(now))
     this.book.advance(now)
+    this.branches.advance(now)
     return news
+  }
+
+  /** For what is counted without being taken, such as the past of a site. */
+  countBranches(contact: HeardContact): void {
+    if (contact.codes.length === 0) return
+    const index = this.#index()
+    const codes = contact.codes.flatMap((code) =>
+      withAbove(code).filter((id) => (index.get(id)?.within.length ?? 0) > 1),
+    )
+    const authorKey = `${contact.channel} ${personOf(contact)}`
+    if (codes.length > 0) this.branches.add({ ...contact, authorKey, codes })
+  }
+
+  /** The usual share of the contacts of a channel, or of all, that hit a code or one below it. */
+  usualShare(code: CodeId, channel: Channel | null, at: WallMs): number {
+    const within = this.#index().get(code)?.within ?? [code]
+    return within.reduce((sum, id) => sum + this.#detector.usualShare(id, channel, at), 0)
   }
 
   /** The frame has changed. */
@@ -89,7 +112,8 @@ export class IssueEngine {
   }
 
   save(): Uint8Array {
-    return encodeState({ book: this.book.save(), detector: this.#detector.snapshot() })
+    const book = this.book.save()
+    return encodeState({ book, branches: this.branches.save(), detector: this.#detector.snapshot() })
   }
 
   /** Goes on from what was saved; false when it is of another form or damaged, and nothing is known then. */
@@ -106,6 +130,7 @@ export class IssueEngine {
     this.#detector = detector
     this.announceCodes()
     this.book.load(kept.book, issues, changes)
+    if (kept.branches !== null) this.branches.load(kept.branches)
     return true
   }
 
@@ -132,11 +157,7 @@ export class IssueEngine {
     return {
       codeFacts: (id) => this.#index().get(id)?.code ?? null,
       // A code's issue counts what is below it as well.
-      usualShare: (id, channel, at) =>
-        (this.#index().get(id)?.within ?? [id]).reduce(
-          (sum, code) => sum + this.#detector.usualShare(code, channel, wallMs(at)),
-          0,
-        ),
+      usualShare: (id, channel, at) => this.usualShare(id, channel, wallMs(at)),
     }
   }
 
@@ -166,11 +187,13 @@ function budgetsOf(settings: BookSettings): Pick<DetectSettings, 'codeFalseAlarm
 
 function indexOf(codes: readonly EngineCode[]): ReadonlyMap<string, IndexedCode> {
   const byId = new Map(codes.map((code) => [code.id, { code, within: [code.id] }]))
-  for (const { id } of codes) {
-    // Each code is within those whose ids it begins with.
-    for (let dot = id.lastIndexOf('.'); dot > 0; dot = id.lastIndexOf('.', dot - 1)) {
-      byId.get(id.slice(0, dot))?.within.push(id)
-    }
-  }
+  for (const { id } of codes) for (const above of withAbove(id).slice(1)) byId.get(above)?.within.push(id)
   return byId
+}
+
+/** A code and those above it: those whose ids it begins with. */
+function withAbove(id: CodeId): readonly CodeId[] {
+  const ids = [id]
+  for (let dot = id.lastIndexOf('.'); dot > 0; dot = id.lastIndexOf('.', dot - 1)) ids.push(id.slice(0, dot))
+  return ids
 }

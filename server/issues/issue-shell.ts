@@ -5,10 +5,12 @@ import type { Match } from '../contracts/match.ts'
 import type { IssueStore } from '../contracts/store.ts'
 import { type WallMs, wallMs } from '../contracts/time.ts'
 import type { CallMessage } from '../contracts/transcript.ts'
+import { NOTICES_KEPT_MS, type VolumeNotice } from '../contracts/volume-notice.ts'
 import type { Clock } from '../platform/clock.ts'
 import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import type { CodeHeard } from './contacts/call-contact.ts'
+import { VolumeNotices } from './desk/volume-notices.ts'
 import type { Notice } from './detect/issue.ts'
 import type { EngineNews, IssueEngine } from './issue-engine.ts'
 import type { IssuesMetrics } from './issues-metrics.ts'
@@ -25,15 +27,12 @@ export interface IssueShellOptions {
   readonly onContact: (contact: HeardContact, arrivedAt: WallMs) => void
 }
 
-const NOTICES_KEPT_MS = 24 * 3_600_000
-const MOST_NOTICES = 20
-
 /** Takes what the bus brings to the engine, and what the engine says to the bus and the store. */
 export class IssueShell {
   readonly lines = new FloorLines()
   readonly #options: IssueShellOptions
   readonly #failing = new Set<string>()
-  #notices: readonly Notice[] = []
+  readonly #notices = new VolumeNotices()
 
   constructor(options: IssueShellOptions) {
     this.#options = options
@@ -43,9 +42,14 @@ export class IssueShell {
     return wallMs(this.#options.clock.now())
   }
 
-  /** What the number of contacts and the feeds did lately, newest first. */
-  get notices(): readonly Notice[] {
-    return this.#notices.filter(({ at }) => this.now - at < NOTICES_KEPT_MS)
+  /** What the number of contacts and the feeds did in the last 24 hours, oldest first. */
+  get notices(): readonly VolumeNotice[] {
+    return this.#notices.list(this.now)
+  }
+
+  /** Takes up what was told before a restart, so that it is not told again. */
+  async loadNotices(): Promise<void> {
+    this.#notices.load(await this.#options.store.listNotices(wallMs(this.now - NOTICES_KEPT_MS)))
   }
 
   takeContact(contact: HeardContact): void {
@@ -77,11 +81,7 @@ export class IssueShell {
   /** What the engine has just brought is told at once. */
   follow({ notices, opened }: EngineNews, now: WallMs): void {
     const { engine, metrics, log } = this.#options
-    this.#notices = [...notices.toReversed(), ...this.#notices].slice(0, MOST_NOTICES)
-    for (const { kind, sourceId, perHour, expectedPerHour } of notices) {
-      metrics.notices.inc({ kind })
-      log.info({ kind, sourceId, perHour, expectedPerHour }, 'The number of contacts changed, or a feed did.')
-    }
+    for (const notice of notices) this.#tellNotice(notice)
     for (const issueId of opened) {
       const { code } = engine.book.get(issueId)?.issue ?? { code: null }
       metrics.opened.inc({ kind: code === null ? 'words' : 'code' })
@@ -95,6 +95,17 @@ export class IssueShell {
     this.write('issue', store.saveIssue(issue))
     bus.publish('issue', issue)
     this.#publish(this.lines.follow(issue))
+  }
+
+  #tellNotice(found: Notice): void {
+    const { engine, store, bus, metrics, log } = this.#options
+    const notice = this.#notices.take(found, engine.book.recent)
+    if (notice === null) return
+    const { kind, sourceId, perHour, expectedPerHour } = notice
+    metrics.notices.inc({ kind })
+    log.info({ kind, sourceId, perHour, expectedPerHour }, 'The number of contacts changed, or a feed did.')
+    this.write('notice', store.saveNotice(notice))
+    bus.publish('notice', notice)
   }
 
   /** Waits for nothing: a slow or broken store must not hold up the bus. */

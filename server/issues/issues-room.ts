@@ -132,6 +132,7 @@ class Room implements IssuesRoom {
     if (kept !== null) this.#engine.changeSettings({ ...this.#engine.book.settings, ...kept.settings })
     const codes = () => this.#codes.frame.codes
     const { now } = this.#shell
+    await this.#shell.loadNotices()
     const restored = await restoreIssues({ engine: this.#engine, store: store.issues, codes, now })
     for (const { issue, isOpen } of this.#engine.book.dossiers()) if (isOpen) this.#shell.lines.follow(issue)
     this.#shell.follow({ notices: [], opened: [] }, now)

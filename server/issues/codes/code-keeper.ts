@@ -1,16 +1,13 @@
 import { relative } from 'node:path'
 import { AppError } from '../../contracts/errors.ts'
 import type { Clock } from '../../platform/clock.ts'
+import { FollowedFiles } from '../../platform/followed-files.ts'
 import type { Log } from '../../platform/log.ts'
 import { Counter, Gauge, type Registry } from '../../platform/metrics.ts'
-import { RepeatableRun } from '../../platform/repeatable-run.ts'
-import { watchFolder, type StopWatching } from '../../platform/watch-folder.ts'
 import { formatFault, type FileFault } from '../../platform/yaml/file-fault.ts'
 import { CodeFrame } from './code-frame.ts'
 import { loadCodeFrame, type LoadedFrame } from './code-frame-loader.ts'
 import { kindOf } from './file/folder.ts'
-
-const DEBOUNCE_MS = 200
 
 export interface CodeKeeperOptions {
   readonly rulesDir: string
@@ -28,15 +25,22 @@ export interface CodeKeeperOptions {
 export class CodeKeeper {
   readonly #options: CodeKeeperOptions
   readonly #metrics: KeeperMetrics
-  readonly #reloads = new RepeatableRun(() => this.#reload())
+  readonly #files: FollowedFiles<LoadedFrame>
   #frame = new CodeFrame([], '')
   #faults: readonly FileFault[] = []
-  #stopWatching: StopWatching | null = null
-  #closed = false
 
   constructor(options: CodeKeeperOptions) {
     this.#options = options
     this.#metrics = createKeeperMetrics(options.registry)
+    const { rulesDir, clock, log } = options
+    this.#files = new FollowedFiles({
+      dir: rulesDir,
+      isRead: isOfFrame,
+      load: () => loadCodeFrame(rulesDir),
+      take: (loaded) => this.#take(loaded),
+      clock,
+      onError: ({ name }) => log.warn({ errorName: name }, 'Watching the files of the code frame failed.'),
+    })
   }
 
   get frame(): CodeFrame {
@@ -60,36 +64,21 @@ export class CodeKeeper {
   }
 
   /** Follows the files from now on. */
-  async follow(): Promise<void> {
-    const { rulesDir, clock, log } = this.#options
-    this.#stopWatching = await watchFolder({
-      dir: rulesDir,
-      isOfInterest: (path) => isOfFrame(relative(rulesDir, path)),
-      clock,
-      debounceMs: DEBOUNCE_MS,
-      onChange: () => this.#reloads.ask(),
-      onError: ({ name }) => log.warn({ errorName: name }, 'Watching the files of the code frame failed.'),
-    })
-    // What changed between the load and the watch would otherwise wait for the next change.
-    await this.reload()
+  follow(): Promise<void> {
+    return this.#files.follow()
   }
 
   /** Reads the files without waiting for the watch; resolves when what they say is in force, or refused. */
-  async reload(): Promise<void> {
-    this.#reloads.ask()
-    await this.#reloads.idle()
+  reload(): Promise<void> {
+    return this.#files.reload()
   }
 
-  async close(): Promise<void> {
-    this.#closed = true
-    await this.#stopWatching?.()
-    await this.#reloads.close()
+  close(): Promise<void> {
+    return this.#files.close()
   }
 
-  async #reload(): Promise<void> {
-    const { log, rulesDir } = this.#options
-    const loaded = await loadCodeFrame(rulesDir)
-    if (this.#closed) return
+  #take(loaded: LoadedFrame): void {
+    const { log } = this.#options
     if (loaded.ok) {
       const changed = loaded.frame.hash !== this.#frame.hash
       this.#metrics.reloads.inc({ result: changed ? 'swapped' : 'unchanged' })

@@ -16,6 +16,7 @@ import type {
 import type { Change, Issue } from '../../contracts/issue.ts'
 import type { Store } from '../../contracts/store.ts'
 import { type WallMs, wallMs } from '../../contracts/time.ts'
+import type { VolumeNotice } from '../../contracts/volume-notice.ts'
 import type { Dossier } from '../book/dossier.ts'
 import { seriesOf, seriesStart } from '../book/series.ts'
 import { personOf } from '../contacts/person.ts'
@@ -25,7 +26,7 @@ import type { IssueEngine } from '../issue-engine.ts'
 import type { IssueShell } from '../issue-shell.ts'
 import { draftOf, writeDraft } from './code-drafts.ts'
 import { checkSettings } from './check-settings.ts'
-import { mapOf, toEntry } from './issue-map.ts'
+import { mapOf, toEntry, UncodedWords } from './issue-map.ts'
 import { settingsInWords } from './settings-words.ts'
 
 export interface IssueDeskOptions {
@@ -34,8 +35,6 @@ export interface IssueDeskOptions {
   readonly store: Store
   readonly codes: CodeKeeper
   readonly rulesDir: string
-  /** In which times of the day are told. */
-  readonly timeZone: string
 }
 
 const HOUR_MS = 3_600_000
@@ -45,6 +44,7 @@ const MOST_BEFORE = 10_000
 /** The desk of the digital team: what the engine knows, what is kept, and what people do to issues. */
 export class Desk implements IssueDesk {
   readonly #options: IssueDeskOptions
+  readonly #uncoded = new UncodedWords()
 
   constructor(options: IssueDeskOptions) {
     this.#options = options
@@ -94,7 +94,7 @@ export class Desk implements IssueDesk {
 
   async map(hours: number): Promise<IssueMap> {
     const { engine, codes, shell } = this.#options
-    return mapOf({ engine, frame: codes.frame, hours, now: shell.now })
+    return mapOf({ engine, frame: codes.frame, hours, now: shell.now, uncoded: this.#uncoded })
   }
 
   async codes(): Promise<readonly CodeEntry[]> {
@@ -129,8 +129,12 @@ export class Desk implements IssueDesk {
     return this.#options.store.issues.listChanges(since)
   }
 
+  async notices(): Promise<readonly VolumeNotice[]> {
+    return this.#options.shell.notices
+  }
+
   async settings(): Promise<IssueSettingsReport> {
-    const { engine, shell, store, codes, timeZone } = this.#options
+    const { engine, store, codes } = this.#options
     const saved = await store.issues.loadSettings()
     const { book, detector } = engine
     const { codeFalseAlarmsPerWeek, phraseFalseAlarmsPerWeek, handlingSeconds, costPerHour } = book.settings
@@ -140,8 +144,6 @@ export class Desk implements IssueDesk {
       codes: codes.frame.codes.length,
       days: detector.historyDays,
       newFeeds: detector.feeds.flatMap(({ sourceId, isKnown }) => (isKnown ? [] : [sourceId])),
-      notices: shell.notices,
-      timeZone,
     })
     return { settings, inWords, changedAt: saved?.at ?? null, changedBy: saved?.by ?? null }
   }

@@ -1,5 +1,4 @@
 import type { IssueSettings } from '../../contracts/issue-desk.ts'
-import type { Notice } from '../detect/issue.ts'
 
 /** Quiet history that thresholds need; before, they come from theory. As in detection. */
 const LEAST_DAYS = { codes: 7, phrases: 4 }
@@ -11,21 +10,10 @@ export interface SettingsFacts {
   readonly days: { readonly codes: number; readonly phrases: number }
   /** Feeds of which it is not known yet what is usual. */
   readonly newFeeds: readonly string[]
-  /** What the number of contacts and the feeds did lately, newest first. */
-  readonly notices: readonly Notice[]
-  readonly timeZone: string
 }
 
-const MOST_NOTICES = 5
-
 /** What the settings mean for the people who set them. */
-export function settingsInWords({
-  settings,
-  codes,
-  days,
-  newFeeds,
-  ...lately
-}: SettingsFacts): readonly string[] {
+export function settingsInWords({ settings, codes, days, newFeeds }: SettingsFacts): readonly string[] {
   const { codeFalseAlarmsPerWeek, phraseFalseAlarmsPerWeek } = settings
   const words = [
     `${alarms(codeFalseAlarmsPerWeek)} over all ${count(codes, 'code')}, ${basis(days.codes, LEAST_DAYS.codes)}.`,
@@ -37,31 +25,7 @@ export function settingsInWords({
       `What is usual is not known yet for ${newFeeds.join(', ')}: a new feed is listened to for a day, and until it has had 50 contacts, before it raises an issue. Import past feedback to shorten that.`,
     )
   }
-  const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: lately.timeZone })
-  words.push(...lately.notices.slice(0, MOST_NOTICES).map((notice) => noticeInWords(notice, time)))
   return words
-}
-
-function noticeInWords(
-  { at, kind, sourceId, perHour, expectedPerHour }: Notice,
-  time: Intl.DateTimeFormat,
-): string {
-  const when = time.format(at)
-  const waited = 'for half an hour nothing new was raised'
-  const feed = sourceId ?? 'a feed'
-  switch (kind) {
-    case 'volume-up':
-    case 'volume-down': {
-      const change = kind === 'volume-up' ? 'More' : 'Fewer'
-      return `${when}: ${change} contacts than usual, ${String(rounded(perHour))} an hour where ${String(rounded(expectedPerHour))} are; ${waited}.`
-    }
-    case 'source-started':
-      return `${when}: ${feed} began to deliver; ${waited}.`
-    case 'source-stopped':
-      return `${when}: nothing comes from ${feed} any more; ${waited}.`
-    case 'source-resumed':
-      return `${when}: ${feed} delivers again; ${waited}.`
-  }
 }
 
 function alarms(perWeek: number): string {

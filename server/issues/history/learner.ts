@@ -86,7 +86,10 @@ export class Learner {
       open.follow(detector.observe({ ...contact, at: wallMs(Math.min(contact.at, arrivedAt)) }))
     }
     // Charts go back as far as what is usual does.
-    for (const contact of contacts) engine.book.tally.add(contact)
+    for (const contact of contacts) {
+      engine.book.tally.add(contact)
+      engine.countBranches(contact)
+    }
     engine.book.tally.advance(now)
     onLearned(engine.adoptDetector(detector, open.all))
     log.info({ contacts: contacts.length }, 'What is usual has been learned from what is kept.')

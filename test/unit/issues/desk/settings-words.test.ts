@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { wallMs } from '../../../../server/contracts/time.ts'
 import { checkSettings } from '../../../../server/issues/desk/check-settings.ts'
 import { settingsInWords } from '../../../../server/issues/desk/settings-words.ts'
 
@@ -10,11 +9,9 @@ const SETTINGS = {
   costPerHour: { amount: 42, currency: 'EUR' },
 }
 
-const QUIET = { notices: [], timeZone: 'Europe/Paris' }
-
 it('settings are told in words', () => {
   const days = { codes: 31.4, phrases: 2 }
-  expect(settingsInWords({ settings: SETTINGS, codes: 48, days, newFeeds: [], ...QUIET })).toEqual([
+  expect(settingsInWords({ settings: SETTINGS, codes: 48, days, newFeeds: [] })).toEqual([
     'About two false alarms a week over all 48 codes, measured on 31 quiet days of this site.',
     'About one false alarm in 4 weeks over all words that no code knows, by theory until this site has 4 quiet days (2 so far).',
     'A contact takes 6 minutes and costs 4.20 EUR.',
@@ -28,7 +25,6 @@ it('a new feed is named, and what is not set', () => {
     codes: 1,
     days: { codes: 0, phrases: 9 },
     newFeeds: ['calls', 'mail'],
-    ...QUIET,
   })
   expect(words[0]).toBe(
     'About one false alarm a week over all 1 code, by theory until this site has 7 quiet days (0 so far).',
@@ -45,18 +41,4 @@ it.each([
 ])('settings %j are refused', (change, message) => {
   expect(() => checkSettings(SETTINGS)).not.toThrow()
   expect(() => checkSettings({ ...SETTINGS, ...change })).toThrow(message)
-})
-
-it('what the number of contacts did lately is told, in the site’s own time', () => {
-  const at = wallMs(Date.UTC(2026, 10, 22, 12, 5))
-  const notice = { id: 'n', at, sourceId: null, perHour: 120, expectedPerHour: 51.26 }
-  const notices = [
-    { ...notice, kind: 'volume-up' },
-    { ...notice, kind: 'source-stopped', sourceId: 'app-store' },
-  ] as const
-  const facts = { settings: SETTINGS, codes: 48, days: { codes: 31, phrases: 31 }, newFeeds: [] }
-  expect(settingsInWords({ ...facts, ...QUIET, notices }).slice(3)).toEqual([
-    '13:05: More contacts than usual, 120 an hour where 51.3 are; for half an hour nothing new was raised.',
-    '13:05: nothing comes from app-store any more; for half an hour nothing new was raised.',
-  ])
 })

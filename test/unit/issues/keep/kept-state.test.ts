@@ -12,7 +12,14 @@ const EMPTY = { facts: [], tally: { volumes: [], coded: [], cells: [], persons: 
 describe('a kept state', () => {
   it('comes back as it was', () => {
     const detector = Uint8Array.from({ length: 1000 }, (_, at) => at % 251)
-    expect(decodeState(encodeState({ book: EMPTY, detector }))).toEqual({ book: EMPTY, detector })
+    const state = { book: EMPTY, branches: EMPTY.tally, detector }
+    expect(decodeState(encodeState(state))).toEqual(state)
+  })
+
+  it('from before branches were counted is taken up without them', () => {
+    const json = new TextEncoder().encode(JSON.stringify({ form: 1, book: EMPTY }))
+    const bytes = Uint8Array.from([0, 0, 0, json.length, ...json, 7])
+    expect(decodeState(bytes)).toEqual({ book: EMPTY, branches: null, detector: Uint8Array.of(7) })
   })
 
   it.each([

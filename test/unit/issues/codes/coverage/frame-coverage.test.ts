@@ -76,19 +76,47 @@ describe('unusual words', () => {
     expect(unusualWords({ texts, others: texts })).toEqual([])
   })
 
-  it('spells words as they were written most often, most frequent first', () => {
+  it('spells words as they were written most often, what tells most first', () => {
     const texts = [
       ['roaming charges'],
       ['roaming charged'],
       ['Roaming charges'],
       ['roaming'],
+      ['roaming'],
+      ['parking'],
       ['parking'],
       ['parking'],
       ['parking'],
     ]
     const [first, ...others] = unusualWords({ texts, others: [['bill'], ['bill']] })
-    expect(first).toEqual({ words: 'roaming', share: 4 / 7 })
+    expect(first).toEqual({ words: 'roaming', share: 5 / 9 })
     expect(others.map(({ words }) => words)).toContain('parking')
+  })
+
+  it('leaves out what people say of anything, alone and among themselves, also while there are no others', () => {
+    const texts = Array.from({ length: 60 }, (_, at) => [
+      at % 2 === 0 ? 'I need to know what time you work today' : 'I tried it again yesterday, nothing works',
+    ])
+    for (let at = 0; at < 20; at += 1) texts.push(['I tried to reorder my lenses yesterday'])
+    const found = unusualWords({ texts, others: [] }).map(({ words }) => words)
+    expect(found.join(' ')).toMatch(/reorder|lenses/)
+    expect(found.join(' ')).not.toMatch(
+      /^(?:need|know|time|work|works|today|tried|again|nothing|yesterday)\b/,
+    )
+  })
+
+  it('puts a pair that tells more before a broad word, in the order in which it is said', () => {
+    const about = (subject: string, count: number): readonly string[][] =>
+      Array.from({ length: count }, (_, at) => [`${subject} ${noise()} ${'abcdefghij'[at % 10] ?? ''}`])
+    const texts = [
+      ...about('the transfer is pending', 40),
+      ...about('the transfer to china', 30),
+      ...about('a transfer', 30),
+      ...about('', 200),
+    ]
+    const others = [...about('my transfer', 60), ...about('', 240)]
+    const found = unusualWords({ texts, others }).map(({ words }) => words)
+    expect(found.slice(0, 2).toSorted()).toEqual(['transfer + china', 'transfer + pending'])
   })
 
   it('gives twenty at most, whatever the texts are', () => {
