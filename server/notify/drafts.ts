@@ -8,8 +8,8 @@ import { faultOfSecret, newSecret } from './send/signature.ts'
 import { faultOfAddress, maskAddress } from './send/webhook-address.ts'
 
 /** A subscription as people are told of it: where it leads, and nothing that would let somebody in. */
-export function withoutSecrets({ secret: _secret, ...subscription }: KeptSubscription): Subscription {
-  return { ...subscription, target: withoutPath(subscription.target) }
+export function withoutSecrets({ secret: _, noticesSince, ...subscription }: KeptSubscription): Subscription {
+  return { ...subscription, target: withoutPath(subscription.target), notices: noticesSince !== null }
 }
 
 /** @throws AppError `REQUEST_INVALID` that says what is wrong with it. */
@@ -34,7 +34,24 @@ export function subscriptionOf(
     createdBy: known?.createdBy ?? by,
     createdAt: known?.createdAt ?? at,
     secret: draft.secret ?? known?.secret ?? newSecret(),
+    noticesSince: noticesSince(draft, { target, known, at }),
   }
+}
+
+/** Of what was noticed before it asked, or at another address, it is not told. */
+function noticesSince(
+  { notices }: SubscriptionDraft,
+  { target, known, at }: { target: NotifyTarget; known: KeptSubscription | null; at: WallMs },
+): WallMs | null {
+  const before = known?.noticesSince ?? null
+  const wanted = notices ?? before !== null
+  if (!wanted) return null
+  return before !== null && known !== null && isSameTarget(target, known.target) ? before : at
+}
+
+/** Whether what waits, and what was told, is the same receiver's. */
+export function isSameTarget(one: NotifyTarget, other: NotifyTarget): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** An address that comes back as it was shown is the one that is kept. */

@@ -5,7 +5,7 @@ import type { NotifyDesk, SubscriptionDraft } from '../contracts/subscription.ts
 import { wallMs } from '../contracts/time.ts'
 import type { Clock } from '../platform/clock.ts'
 import { receiverOf } from './core/manner.ts'
-import { subscriptionOf, withoutSecrets } from './drafts.ts'
+import { isSameTarget, subscriptionOf, withoutSecrets } from './drafts.ts'
 import type { NotifyMetrics } from './notify-metrics.ts'
 import { leadsNowhere, type FindAddresses } from './send/guarded-lookup.ts'
 import type { AllowedPlaces } from './send/reachable.ts'
@@ -94,7 +94,7 @@ async function save(
     await subscribers.add(subscription)
     return { subscription: withoutSecrets(subscription), secret: subscription.secret }
   }
-  if (JSON.stringify(before.target) !== JSON.stringify(subscription.target)) {
+  if (!isSameTarget(before.target, subscription.target)) {
     // Another receiver knows nothing yet, and what waits is not for it.
     const dropped = await store.startAnew(subscription.subscriptionId)
     metrics.message(receiverOf(before.target), 'removed', dropped)

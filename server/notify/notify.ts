@@ -35,7 +35,7 @@ export interface NotifyOptions {
 
 export interface Notify {
   readonly desk: NotifyDesk
-  /** Goes on with what waits from before, tells what changed meanwhile, and listens to the topic `issue`. */
+  /** Goes on with what waits from before, tells what changed meanwhile, and listens to the topics `issue` and `notice`. */
   start(): Promise<void>
   /** Ends the attempts under way, at the deadline at the latest. What waits is sent after the next start. */
   stop(deadlineMs: number): Promise<void>
@@ -69,15 +69,18 @@ export function createNotify(options: NotifyOptions): Notify {
     find,
     sendsMails: mailer !== null,
   })
-  let unsubscribe: Unsubscribe | null = null
+  let unsubscribe: readonly Unsubscribe[] | null = null
   return {
     desk,
     async start() {
       await subscribers.load()
-      unsubscribe ??= bus.subscribe('issue', (issue) => subscribers.observe(issue))
+      unsubscribe ??= [
+        bus.subscribe('issue', (issue) => subscribers.observe(issue)),
+        bus.subscribe('notice', (notice) => subscribers.observeNotice(notice)),
+      ]
     },
     async stop(deadlineMs) {
-      unsubscribe?.()
+      for (const end of unsubscribe ?? []) end()
       unsubscribe = null
       await subscribers.stop(deadlineMs)
       mailer?.close()

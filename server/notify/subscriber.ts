@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { Issue } from '../contracts/issue.ts'
 import type { KeptSubscription, NotifyMessage, NotifyTold } from '../contracts/notify.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
+import type { VolumeNotice } from '../contracts/volume-notice.ts'
 import { traceOf } from '../platform/error-trace.ts'
-import { Groups, type GroupMessage } from './core/groups.ts'
+import { Groups } from './core/groups.ts'
 import { MANNERS, receiverOf } from './core/manner.ts'
 import { merge } from './core/merge.ts'
+import { Notices } from './core/notices.ts'
 import { DeliveryWorker, type DeliveryWorkerOptions } from './delivery-worker.ts'
 
 export type SubscriberOptions = Omit<DeliveryWorkerOptions, 'onEmpty'>
+
+type DueMessage = Pick<NotifyMessage, 'groupKey' | 'entries' | 'notices'>
 
 /** A receiver that has failed for this long gets merged messages, so that its queue does not grow with time. */
 const MERGE_AFTER_MS = 60_000
@@ -25,6 +29,7 @@ export class Subscriber {
   readonly #worker: DeliveryWorker
   #subscription: KeptSubscription
   #groups: Groups
+  #notices: Notices
   #planning: Promise<void> | null = null
   #again = false
   #stopped = false
@@ -34,6 +39,7 @@ export class Subscriber {
     this.#options = options
     this.#subscription = subscription
     this.#groups = groupsOf(subscription, told)
+    this.#notices = noticesOf(subscription, told)
     this.#worker = new DeliveryWorker(subscription, { ...options, onEmpty: () => this.plan() })
   }
 
@@ -57,11 +63,20 @@ export class Subscriber {
     this.plan()
   }
 
+  /** Takes in what the number of contacts and the feeds did; what is known changes nothing. */
+  observeNotices(notices: readonly VolumeNotice[]): void {
+    const now = wallMs(this.#options.clock.now())
+    for (const notice of notices) this.#notices.observe(notice, now)
+    this.plan()
+  }
+
   /** The same subscription, changed; it has to be given the issues again. */
   async change(subscription: KeptSubscription, told: () => Promise<readonly NotifyTold[]>): Promise<void> {
     // What is being put into the queue is told first, or it would be told twice.
     await this.#planning
-    this.#groups = groupsOf(subscription, await told())
+    const known = await told()
+    this.#groups = groupsOf(subscription, known)
+    this.#notices = noticesOf(subscription, known)
     this.#subscription = subscription
     this.#worker.subscription = subscription
   }
@@ -114,27 +129,35 @@ export class Subscriber {
     const { store, clock } = this.#options
     const { subscriptionId } = this.#subscription
     const groups = this.#groups
+    const notices = this.#notices
     const now = wallMs(clock.now())
     let busy = false
-    if (groups.due(now, false).length > 0) {
-      busy = (await store.nextDelivery(subscriptionId)) !== null
-      for (const message of groups.due(now, busy)) await this.#queue(message, now)
-      this.#worker.wake()
+    const dueNotices = notices.due(now)
+    for (const message of dueNotices) {
+      await this.#queue({ ...message, entries: [] }, notices.toldBy(message, now), now)
     }
+    const isDue = groups.due(now, false).length > 0
+    if (isDue) {
+      busy = (await store.nextDelivery(subscriptionId)) !== null
+      for (const message of groups.due(now, busy)) {
+        await this.#queue({ ...message, notices: [] }, groups.toldBy(message, now), now)
+      }
+    }
+    if (isDue || dueNotices.length > 0) this.#worker.wake()
     const forgotten = groups.forget(now)
     if (forgotten.length > 0) await store.forgetTold(subscriptionId, forgotten)
-    return groups.nextAt(now, busy)
+    const times = [groups.nextAt(now, busy), notices.nextAt()].filter((at) => at !== null)
+    return times.length === 0 ? null : wallMs(Math.min(...times))
   }
 
-  async #queue(message: GroupMessage, now: WallMs): Promise<void> {
+  async #queue(due: DueMessage, told: readonly NotifyTold[], now: WallMs): Promise<void> {
     const { store, metrics, log } = this.#options
     const { subscriptionId, target } = this.#subscription
-    const { groupKey, entries } = message
-    const made = { deliveryId: `msg_${randomUUID()}`, subscriptionId, groupKey, createdAt: now, entries }
-    const told = this.#groups.toldBy(message, now)
+    const made = { deliveryId: `msg_${randomUUID()}`, subscriptionId, createdAt: now, ...due }
     const merged = await this.#merge(made, now)
     await store.enqueue(merged?.message ?? made, told, merged?.replaces ?? null)
     this.#groups.tell(told)
+    this.#notices.tell(told)
     metrics.message(receiverOf(target), merged === null ? 'queued' : 'merged')
     if (this.#worker.failingSince === null || merged !== null || !(await this.#isFull())) return
     await store.giveUp(made.deliveryId, now, `More than ${MOST_WAITING} messages wait for this receiver.`)
@@ -168,4 +191,11 @@ export class Subscriber {
 
 function groupsOf({ filter, pace, target }: KeptSubscription, told: readonly NotifyTold[]): Groups {
   return new Groups({ filter, pace, manner: MANNERS[receiverOf(target)], told })
+}
+
+function noticesOf(
+  { noticesSince: since, pace, target }: KeptSubscription,
+  told: readonly NotifyTold[],
+): Notices {
+  return new Notices({ since, pace, manner: MANNERS[receiverOf(target)], told })
 }

@@ -1,7 +1,8 @@
 import type { Issue } from '../contracts/issue.ts'
 import type { KeptSubscription } from '../contracts/notify.ts'
 import type { IssueStore } from '../contracts/store.ts'
-import type { WallMs } from '../contracts/time.ts'
+import { wallMs, type WallMs } from '../contracts/time.ts'
+import { NOTICES_KEPT_MS, type VolumeNotice } from '../contracts/volume-notice.ts'
 import { boundIssue } from './core/bound-issue.ts'
 import { isOver } from './core/news.ts'
 import { Subscriber, type SubscriberOptions } from './subscriber.ts'
@@ -9,12 +10,17 @@ import { Subscriber, type SubscriberOptions } from './subscriber.ts'
 /** How many issues are asked for at once. */
 const PAGE = 500
 
+/** Notices that are remembered for a subscription that could not be told yet. */
+const MOST_NOTICES = 200
+
 /** Everybody who is told, and the issues that are open now, for those who come later. */
 export class Subscribers {
   readonly #issues: IssueStore
   readonly #options: SubscriberOptions
   readonly #all = new Map<string, Subscriber>()
   readonly #open = new Map<string, Issue>()
+  /** Of the last 24 hours. */
+  #notices: readonly VolumeNotice[] = []
 
   constructor(issues: IssueStore, options: SubscriberOptions) {
     this.#issues = issues
@@ -31,6 +37,7 @@ export class Subscribers {
 
   async load(): Promise<void> {
     await this.#loadOpenIssues()
+    this.#notices = await this.#issues.listNotices(this.#oldestNotice)
     for (const subscription of await this.#options.store.listSubscriptions()) await this.add(subscription)
   }
 
@@ -39,6 +46,12 @@ export class Subscribers {
     if (isOver(issue)) this.#open.delete(issue.issueId)
     else this.#open.set(issue.issueId, bounded)
     for (const subscriber of this.#all.values()) subscriber.observe([bounded])
+  }
+
+  observeNotice(notice: VolumeNotice): void {
+    const oldest = this.#oldestNotice
+    this.#notices = [...this.#notices.filter(({ at }) => at >= oldest), notice].slice(-MOST_NOTICES)
+    for (const subscriber of this.#all.values()) subscriber.observeNotices([notice])
   }
 
   /** A new one is told of what is open already. */
@@ -74,6 +87,11 @@ export class Subscribers {
       if (issue !== null) ended.push(boundIssue(issue))
     }
     subscriber.observe([...this.#open.values(), ...ended])
+    subscriber.observeNotices(this.#notices)
+  }
+
+  get #oldestNotice(): WallMs {
+    return wallMs(this.#options.clock.now() - NOTICES_KEPT_MS)
   }
 
   async #loadOpenIssues(): Promise<void> {

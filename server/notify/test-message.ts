@@ -9,6 +9,7 @@ export function testMessage(subscriptionId: string, at: WallMs): NotifyMessage {
     subscriptionId,
     groupKey: 'test',
     createdAt: at,
+    notices: [],
     entries: [
       {
         news: 'opened',

@@ -17,8 +17,9 @@ export function merge(older: NotifyMessage, newer: NotifyMessage): NotifyMessage
   })
   // What only the older one tells of is not lost, such as an end.
   const rest = [...before.values()].filter(({ news }) => news !== null)
-  if (merged.length + rest.length > MOST_ENTRIES) return null
-  return { ...newer, entries: [...merged, ...rest].toSorted((a, b) => byGravity(a.issue, b.issue)) }
+  const notices = [...older.notices, ...newer.notices]
+  if (merged.length + rest.length + notices.length > MOST_ENTRIES) return null
+  return { ...newer, notices, entries: [...merged, ...rest].toSorted((a, b) => byGravity(a.issue, b.issue)) }
 }
 
 /** To somebody who missed the beginning, a change of it is the beginning. */

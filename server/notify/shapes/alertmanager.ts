@@ -1,5 +1,7 @@
 import { isOver } from '../core/news.ts'
-import type { Telling } from './telling.ts'
+import { NOTICES_KEPT_MS, type VolumeNotice } from '../../contracts/volume-notice.ts'
+import { noticeText, noticeTitle, severityOf } from './notice-wording.ts'
+import type { NoticeTelling, Telling } from './telling.ts'
 import { factsOf, quotesOf, titleOf } from './wording.ts'
 
 /** Prometheus names as end of an open alert four times the interval of its repeats; so does this. */
@@ -35,4 +37,30 @@ export function alertmanagerBody({ at, entries, linkTo, repeatIntervalMs }: Tell
       ...(link === null ? {} : { generatorURL: link }),
     }
   })
+}
+
+/** A feed's alert lasts until it delivers again, a day at most; the others as long as nothing new is opened. */
+export function alertmanagerNotices({ notices, link }: NoticeTelling): unknown {
+  return notices.map((notice) => ({
+    labels: labelsOf(notice),
+    annotations: { summary: noticeTitle(notice), description: noticeText(notice) },
+    startsAt: new Date(notice.sinceAt).toISOString(),
+    endsAt: new Date(endOf(notice)).toISOString(),
+    ...(link === null ? {} : { generatorURL: link }),
+  }))
+}
+
+/** The end of a feed's silence has the labels of its beginning: by them an alert is known. */
+function labelsOf(notice: VolumeNotice): Readonly<Record<string, string>> {
+  const { kind, sourceId } = notice
+  const feed = sourceId === null ? {} : { feed: sourceId }
+  if (kind === 'source-stopped' || kind === 'source-resumed') {
+    return { alertname: 'EarshotFeedSilent', severity: 'medium', ...feed }
+  }
+  return { alertname: 'EarshotContacts', severity: severityOf(notice), change: kind, ...feed }
+}
+
+function endOf({ kind, at, quietUntil }: VolumeNotice): number {
+  if (kind === 'source-stopped') return at + NOTICES_KEPT_MS
+  return kind === 'source-resumed' ? at : quietUntil
 }

@@ -1,4 +1,4 @@
-import type { Telling } from './telling.ts'
+import { onlyNotice, type NoticeTelling, type Telling } from './telling.ts'
 
 /** An event of CloudEvents 1.0 in structured JSON; `data` is the `Issue` of our own API. */
 export function cloudeventsBody({ deliveryId, entries, linkTo }: Telling): unknown {
@@ -15,5 +15,20 @@ export function cloudeventsBody({ deliveryId, entries, linkTo }: Telling): unkno
     time: new Date(issue.updatedAt).toISOString(),
     datacontenttype: 'application/json',
     data: issue,
+  }
+}
+
+/** `data` is the `VolumeNotice` of our own API. */
+export function cloudeventsNotice(telling: NoticeTelling): unknown {
+  const notice = onlyNotice(telling)
+  return {
+    specversion: '1.0',
+    id: telling.deliveryId,
+    source: telling.link ?? '/digital',
+    type: `earshot.notice.${notice.kind}`,
+    subject: notice.sourceId ?? 'contacts',
+    time: new Date(notice.at).toISOString(),
+    datacontenttype: 'application/json',
+    data: notice,
   }
 }

@@ -1,5 +1,6 @@
 import { cut } from '../core/bound-issue.ts'
-import type { Telling } from './telling.ts'
+import { noticeText, noticeTitle } from './notice-wording.ts'
+import { onlyNotice, type NoticeTelling, type Telling } from './telling.ts'
 import { factsOf, quotesOf, titleOf } from './wording.ts'
 
 const SUMMARY = 255
@@ -29,6 +30,28 @@ export function jiraBody({ entries, linkTo }: Telling, { project, issueType }: J
         content: [
           { type: 'bulletList', content: facts },
           ...quotesOf(issue).map((quote) => ({ type: 'blockquote', content: [paragraph(quote)] })),
+          ...(link === null ? [] : [paragraph('Open in Earshot', link)]),
+        ],
+      },
+    },
+  }
+}
+
+/** A ticket for something that somebody should look at. */
+export function jiraNotice(telling: NoticeTelling, { project, issueType }: JiraPlace): unknown {
+  const notice = onlyNotice(telling)
+  const { link } = telling
+  return {
+    fields: {
+      project: { key: project },
+      issuetype: { name: issueType },
+      summary: noticeTitle(notice),
+      labels: ['earshot', `earshot-${notice.sourceId ?? 'contacts'}`],
+      description: {
+        type: 'doc',
+        version: 1,
+        content: [
+          paragraph(noticeText(notice)),
           ...(link === null ? [] : [paragraph('Open in Earshot', link)]),
         ],
       },

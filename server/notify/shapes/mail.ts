@@ -1,6 +1,7 @@
 import type { NotifyEntry } from '../../contracts/notify.ts'
 import { cut } from '../core/bound-issue.ts'
-import type { Telling } from './telling.ts'
+import { noticeSummary, noticeText, noticeTitle } from './notice-wording.ts'
+import type { NoticeTelling, Telling } from './telling.ts'
 import { factsOf, headline, quotesOf, summary } from './wording.ts'
 
 export interface MailText {
@@ -26,6 +27,27 @@ export function mailText({ entries, linkTo }: Telling): MailText {
       '<html lang="en"><body>',
       ...shown.map((entry) => html(entry, linkTo(entry.issue.issueId))),
       ...more.map((line) => `<p>${line}</p>`),
+      '</body></html>',
+    ].join('\n'),
+  }
+}
+
+/** The same for notices. */
+export function noticesMail({ notices, link }: NoticeTelling): MailText {
+  return {
+    subject: cut(`[Earshot] ${noticeSummary(notices)}`, SUBJECT),
+    text:
+      [
+        ...notices.map((notice) => `${noticeTitle(notice)}\n  ${noticeText(notice)}`),
+        ...(link === null ? [] : [link]),
+      ].join('\n\n') + '\n',
+    html: [
+      '<!doctype html>',
+      '<html lang="en"><body>',
+      ...notices.map(
+        (notice) => `<h2>${escape(noticeTitle(notice))}</h2>\n<p>${escape(noticeText(notice))}</p>`,
+      ),
+      ...(link === null ? [] : [`<p><a href="${escape(link)}">Open in Earshot</a></p>`]),
       '</body></html>',
     ].join('\n'),
   }

@@ -2,7 +2,9 @@ import type { Issue } from '../../contracts/issue.ts'
 import type { Severity } from '../../contracts/match.ts'
 import { cut } from '../core/bound-issue.ts'
 import { isOver } from '../core/news.ts'
-import type { Telling } from './telling.ts'
+import { isTrouble } from '../core/notices.ts'
+import { noticeText, noticeTitle, severityOf } from './notice-wording.ts'
+import { onlyNotice, type NoticeTelling, type Telling } from './telling.ts'
 import { factsOf, quotesOf, titleOf } from './wording.ts'
 
 /** PagerDuty knows four severities (developer.pagerduty.com, "Send an alert event"). */
@@ -39,6 +41,28 @@ export function pagerdutyBody({ entries, linkTo }: Telling, routingKey: string):
         ...Object.fromEntries(factsOf(issue).map(({ name, value }) => [name, value])),
         'Customers say': quotesOf(issue),
       },
+    },
+  }
+}
+
+/** One incident for each feed, which ends when it delivers again, and one for the number of contacts. */
+export function pagerdutyNotice(telling: NoticeTelling, routingKey: string): unknown {
+  const notice = onlyNotice(telling)
+  const { link } = telling
+  const { kind, sourceId, sinceAt } = notice
+  return {
+    routing_key: routingKey,
+    event_action: isTrouble(kind) ? 'trigger' : 'resolve',
+    dedup_key: sourceId === null ? 'earshot-contacts' : `earshot-feed-${sourceId}`,
+    client: 'Earshot',
+    ...(link === null ? {} : { client_url: link, links: [{ href: link, text: 'Open in Earshot' }] }),
+    payload: {
+      summary: noticeTitle(notice),
+      source: sourceId ?? 'contact centre',
+      severity: SEVERITIES[severityOf(notice)],
+      timestamp: new Date(sinceAt).toISOString(),
+      class: kind,
+      custom_details: { Meaning: noticeText(notice) },
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { NotifyEntry } from '../../contracts/notify.ts'
 import { cut } from '../core/bound-issue.ts'
-import { fitting, type Telling } from './telling.ts'
+import { noticeSummary, noticeText, noticeTitle } from './notice-wording.ts'
+import { fitting, type NoticeTelling, type Telling } from './telling.ts'
 import { factsOf, headline, quotesOf, summary } from './wording.ts'
 
 /** Block Kit's limits (docs.slack.dev, "Blocks"): 50 blocks, 150 characters in a header, 3,000 in a section. */
@@ -8,6 +9,8 @@ const HEADER = 150
 const SECTION = 3_000
 const MOST_ISSUES = 10
 const BYTES = 40_000
+/** Lines about notices, of some 200 characters each, in a section. */
+const MOST_LINES = 10
 
 /** A message for a Slack incoming webhook: Block Kit, and text for notifications. */
 export function slackBody({ entries, linkTo }: Telling): unknown {
@@ -22,6 +25,27 @@ export function slackBody({ entries, linkTo }: Telling): unknown {
       ...(left === 0 ? [] : [section(`And ${left} more.`)]),
     ],
   }))
+}
+
+/** The same for notices; fifty of them stay within every limit. */
+export function slackNotices({ notices, link }: NoticeTelling): unknown {
+  const summary = noticeSummary(notices)
+  const more = link === null ? [] : [section(`<${escape(link)}|Open in Earshot>`)]
+  const lines = notices.map((notice) => `*${noticeTitle(notice)}* ${noticeText(notice)}`)
+  return {
+    text: summary,
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: cut(summary, HEADER), emoji: false } },
+      ...chunked(lines, MOST_LINES).map((some) => section(some.join('\n'))),
+      ...more,
+    ],
+  }
+}
+
+function chunked<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, at) =>
+    list.slice(at * size, (at + 1) * size),
+  )
 }
 
 function blocksOf(entry: NotifyEntry, link: string | null, alone: boolean): readonly unknown[] {

@@ -1,7 +1,8 @@
 import type { Severity } from '../../contracts/match.ts'
 import type { NotifyEntry } from '../../contracts/notify.ts'
 import { isOver } from '../core/news.ts'
-import { fitting, type Telling } from './telling.ts'
+import { noticeSummary, noticeText, noticeTitle, severityOf } from './notice-wording.ts'
+import { fitting, type NoticeTelling, type Telling } from './telling.ts'
 import { factsOf, headline, quotesOf, summary } from './wording.ts'
 
 /** Teams takes messages of 28 KB from a webhook (learn.microsoft.com, "Limits and specifications"). */
@@ -18,9 +19,39 @@ const COLOURS: Readonly<Record<Severity, string>> = {
 
 /** A message for the webhook of a Teams workflow: one Adaptive Card, schema 1.4. */
 export function teamsBody({ entries, linkTo }: Telling): unknown {
-  return fitting(entries, { most: MOST_ISSUES, bytes: BYTES }, (shown, left) => ({
+  return fitting(entries, { most: MOST_ISSUES, bytes: BYTES }, (shown, left) =>
+    card(summary(entries), [
+      ...shown.map((entry, index) => container(entry, linkTo(entry.issue.issueId), index > 0)),
+      ...(left === 0 ? [] : [textBlock(`And ${left} more.`)]),
+    ]),
+  )
+}
+
+/** The same for notices; fifty of them stay within the limit. */
+export function teamsNotices({ notices, link }: NoticeTelling): unknown {
+  return card(
+    noticeSummary(notices),
+    notices.map((notice, index) => ({
+      type: 'Container',
+      separator: index > 0,
+      items: [
+        {
+          ...textBlock(escape(noticeTitle(notice))),
+          size: 'Medium',
+          weight: 'Bolder',
+          color: COLOURS[severityOf(notice)],
+        },
+        textBlock(noticeText(notice)),
+        ...(link === null || index < notices.length - 1 ? [] : [openIn(link)]),
+      ],
+    })),
+  )
+}
+
+function card(summary: string, body: readonly unknown[]): unknown {
+  return {
     type: 'message',
-    summary: summary(entries),
+    summary,
     attachments: [
       {
         contentType: 'application/vnd.microsoft.card.adaptive',
@@ -30,21 +61,21 @@ export function teamsBody({ entries, linkTo }: Telling): unknown {
           type: 'AdaptiveCard',
           version: '1.4',
           msteams: { width: 'Full' },
-          body: [
-            ...shown.map((entry, index) => container(entry, linkTo(entry.issue.issueId), index > 0)),
-            ...(left === 0 ? [] : [textBlock(`And ${left} more.`)]),
-          ],
+          body,
         },
       },
     ],
-  }))
+  }
+}
+
+function openIn(url: string): unknown {
+  return { type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title: 'Open in Earshot', url }] }
 }
 
 function container(entry: NotifyEntry, link: string | null, separator: boolean): unknown {
   const { issue } = entry
   const color = isOver(issue) ? 'Good' : COLOURS[issue.severity]
   const facts = factsOf(issue).map(({ name, value }) => ({ title: name, value: escape(value) }))
-  const open = { type: 'Action.OpenUrl', title: 'Open in Earshot', url: link }
   return {
     type: 'Container',
     separator,
@@ -52,7 +83,7 @@ function container(entry: NotifyEntry, link: string | null, separator: boolean):
       { ...textBlock(escape(headline(entry))), size: 'Medium', weight: 'Bolder', color },
       { type: 'FactSet', facts },
       ...quotesOf(issue).map((quote) => ({ ...textBlock(escape(quote)), isSubtle: true })),
-      ...(link === null ? [] : [{ type: 'ActionSet', actions: [open] }]),
+      ...(link === null ? [] : [openIn(link)]),
     ],
   }
 }

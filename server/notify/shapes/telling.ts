@@ -1,5 +1,6 @@
 import type { NotifyEntry } from '../../contracts/notify.ts'
 import type { WallMs } from '../../contracts/time.ts'
+import type { VolumeNotice } from '../../contracts/volume-notice.ts'
 
 /** What a shape is made of: one message, as it is sent now. */
 export interface Telling {
@@ -11,6 +12,21 @@ export interface Telling {
   /** Where people look at the issue; null while the site has not said under which address. */
   readonly linkTo: (issueId: string) => string | null
   readonly repeatIntervalMs: number
+}
+
+/** A message about the number of contacts and about feeds. */
+export interface NoticeTelling extends Pick<Telling, 'deliveryId'> {
+  /** Oldest first; never empty, and one alone for receivers that keep an entry for each. */
+  readonly notices: readonly VolumeNotice[]
+  /** Where people look at them; null while the site has not said under which address. */
+  readonly link: string | null
+}
+
+/** The one of a receiver that keeps an entry for each. */
+export function onlyNotice({ notices }: NoticeTelling): VolumeNotice {
+  const notice = notices.at(-1)
+  if (notice === undefined) throw new TypeError('a message without a notice')
+  return notice
 }
 
 /** The longest list of entries of which `build` makes a body of at most so many bytes as JSON; at least the first. */

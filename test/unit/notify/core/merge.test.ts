@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NotifyMessage, NotifyNews } from '../../../../server/contracts/notify.ts'
 import { wallMs } from '../../../../server/contracts/time.ts'
 import { merge } from '../../../../server/notify/core/merge.ts'
-import { buildIssue } from '../../../helpers/issue-builders.ts'
+import { buildIssue, buildNotice } from '../../../helpers/issue-builders.ts'
 
 function message(id: string, news: Readonly<Record<string, NotifyNews | null>>): NotifyMessage {
   return {
@@ -10,6 +10,7 @@ function message(id: string, news: Readonly<Record<string, NotifyNews | null>>):
     subscriptionId: 'sub',
     groupKey: 'group',
     createdAt: wallMs(0),
+    notices: [],
     entries: Object.entries(news).map(([issueId, each]) => ({
       issue: buildIssue({ issueId, title: `${issueId} in ${id}` }),
       news: each,
@@ -46,6 +47,16 @@ describe('a message that takes the place of one that was never sent', () => {
       'a in old: over',
       'c in new: opened',
     ])
+  })
+
+  it('keeps the notices of both, as long as it is not too much', () => {
+    const of = (id: string, count: number): NotifyMessage => ({
+      ...message(id, {}),
+      notices: Array.from({ length: count }, (_, at) => buildNotice({ noticeId: `${id}${at}` })),
+    })
+    const merged = merge(of('old', 1), of('new', 2))
+    expect(merged?.notices.map(({ noticeId }) => noticeId)).toEqual(['old0', 'new0', 'new1'])
+    expect(merge(of('old', 60), of('new', 41))).toBe(null)
   })
 
   it('does not grow without an end', () => {

@@ -1,18 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { alertmanagerBody } from '../../../../server/notify/shapes/alertmanager.ts'
-import { cloudeventsBody } from '../../../../server/notify/shapes/cloudevents.ts'
-import { jiraBody } from '../../../../server/notify/shapes/jira.ts'
-import { mailText } from '../../../../server/notify/shapes/mail.ts'
-import { pagerdutyBody } from '../../../../server/notify/shapes/pagerduty.ts'
-import { slackBody } from '../../../../server/notify/shapes/slack.ts'
-import { teamsBody } from '../../../../server/notify/shapes/teams.ts'
-import type { Telling } from '../../../../server/notify/shapes/telling.ts'
-import { buildIssue } from '../../../helpers/issue-builders.ts'
+import { wallMs } from '../../../../server/contracts/time.ts'
+import { VOLUME_CHANGES, type VolumeChange } from '../../../../server/contracts/volume-notice.ts'
+import { alertmanagerBody, alertmanagerNotices } from '../../../../server/notify/shapes/alertmanager.ts'
+import { cloudeventsBody, cloudeventsNotice } from '../../../../server/notify/shapes/cloudevents.ts'
+import { jiraBody, jiraNotice } from '../../../../server/notify/shapes/jira.ts'
+import { mailText, noticesMail } from '../../../../server/notify/shapes/mail.ts'
+import { pagerdutyBody, pagerdutyNotice } from '../../../../server/notify/shapes/pagerduty.ts'
+import { slackBody, slackNotices } from '../../../../server/notify/shapes/slack.ts'
+import { teamsBody, teamsNotices } from '../../../../server/notify/shapes/teams.ts'
+import type { NoticeTelling, Telling } from '../../../../server/notify/shapes/telling.ts'
+import { buildIssue, buildNotice } from '../../../helpers/issue-builders.ts'
 import { fullIssue, nastyTelling, tellingOf } from '../../../helpers/notify-tellings.ts'
 
 const KEY = '0123456789abcdef0123456789abcdef'
+const PLACE = { project: 'WEB', issueType: 'Task' }
 const TIME = z.iso.datetime({ offset: true })
 const FILLED = z.string().min(1)
 
@@ -172,7 +175,7 @@ const cloudeventsForm = z.strictObject({
   subject: FILLED,
   time: TIME,
   datacontenttype: z.literal('application/json'),
-  data: z.looseObject({ type: z.literal('issue') }),
+  data: z.looseObject({ type: z.enum(['issue', 'notice']) }),
 })
 
 const mailForm = z.strictObject({
@@ -184,20 +187,41 @@ const mailForm = z.strictObject({
 const SHAPES: Readonly<
   Record<
     string,
-    { readonly form: z.ZodType; readonly bytes: number; readonly make: (telling: Telling) => unknown }
+    {
+      readonly form: z.ZodType
+      readonly bytes: number
+      readonly make: (telling: Telling) => unknown
+      readonly notice: (telling: NoticeTelling) => unknown
+    }
   >
 > = {
-  slack: { form: slackForm, bytes: 40_000, make: slackBody },
-  teams: { form: teamsForm, bytes: 28 * 1024, make: teamsBody },
-  pagerduty: { form: pagerdutyForm, bytes: 512 * 1024, make: (telling) => pagerdutyBody(telling, KEY) },
-  alertmanager: { form: alertmanagerForm, bytes: 1024 * 1024, make: alertmanagerBody },
+  slack: { form: slackForm, bytes: 40_000, make: slackBody, notice: slackNotices },
+  teams: { form: teamsForm, bytes: 28 * 1024, make: teamsBody, notice: teamsNotices },
+  pagerduty: {
+    form: pagerdutyForm,
+    bytes: 512 * 1024,
+    make: (telling) => pagerdutyBody(telling, KEY),
+    notice: (telling) => pagerdutyNotice(telling, KEY),
+  },
+  alertmanager: {
+    form: alertmanagerForm,
+    bytes: 1024 * 1024,
+    make: alertmanagerBody,
+    notice: alertmanagerNotices,
+  },
   jira: {
     form: jiraForm,
     bytes: 128 * 1024,
-    make: (telling) => jiraBody(telling, { project: 'WEB', issueType: 'Task' }),
+    make: (telling) => jiraBody(telling, PLACE),
+    notice: (telling) => jiraNotice(telling, PLACE),
   },
-  cloudevents: { form: cloudeventsForm, bytes: 64 * 1024, make: cloudeventsBody },
-  mail: { form: mailForm, bytes: 512 * 1024, make: mailText },
+  cloudevents: {
+    form: cloudeventsForm,
+    bytes: 64 * 1024,
+    make: cloudeventsBody,
+    notice: cloudeventsNotice,
+  },
+  mail: { form: mailForm, bytes: 512 * 1024, make: mailText, notice: noticesMail },
 }
 
 function golden(name: string): unknown {
@@ -205,7 +229,7 @@ function golden(name: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
-describe.each(Object.entries(SHAPES))('%s', (name, { form, bytes, make }) => {
+describe.each(Object.entries(SHAPES))('%s', (name, { form, bytes, make, notice }) => {
   it('is told of an issue as the golden file says', () => {
     const body = make(tellingOf([{ issue: fullIssue(), news: 'changed' }]))
     expect(JSON.parse(JSON.stringify(body))).toEqual(golden(name))
@@ -220,10 +244,73 @@ describe.each(Object.entries(SHAPES))('%s', (name, { form, bytes, make }) => {
     }
   })
 
+  it('gets notices in the same form, of every kind, one or fifty', () => {
+    for (const telling of noticeTellings()) {
+      const body = notice(telling)
+      expect(form.safeParse(body).error?.issues ?? []).toEqual([])
+      expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(bytes)
+      expect(JSON.stringify(body).includes('earshot.example')).toBe(telling.link !== null)
+    }
+  })
+
   it('gets a link only where the site has an address', () => {
     const entries = [{ issue: fullIssue(), news: 'opened' as const }]
     expect(JSON.stringify(make(tellingOf(entries)))).toContain('https://earshot.example/digital')
     expect(JSON.stringify(make(tellingOf(entries, { linkTo: () => null })))).not.toContain('earshot.example')
+  })
+})
+
+/** Of each kind, and of some of them as many as one message tells of. */
+function noticeTellings(): readonly NoticeTelling[] {
+  const link = 'https://earshot.example/digital#day'
+  const sourceId = 'a'.repeat(64)
+  const kinds = VOLUME_CHANGES.map((kind) =>
+    buildNotice({ kind, noticeId: kind, sourceId: kind.startsWith('source') ? sourceId : null }),
+  )
+  const many = Array.from({ length: 50 }, (_, at) => kinds[at % kinds.length] ?? buildNotice())
+  return [
+    ...kinds.map((one) => ({ deliveryId: 'msg_1', notices: [one], link })),
+    { deliveryId: 'msg_2', notices: many, link: null },
+  ]
+}
+
+describe('a feed that is silent, and delivers again,', () => {
+  const told = (kind: VolumeChange): NoticeTelling => ({
+    deliveryId: 'msg_1',
+    notices: [
+      buildNotice({
+        kind,
+        sourceId: 'survey',
+        noticeId: kind,
+        sinceAt: wallMs(Date.UTC(2026, 10, 27, 14, 5)),
+      }),
+    ],
+    link: null,
+  })
+
+  it('is an incident of PagerDuty from its beginning to its end', () => {
+    const key = { dedup_key: 'earshot-feed-survey', routing_key: KEY }
+    expect(pagerdutyNotice(told('source-stopped'), KEY)).toMatchObject({
+      ...{ ...key, event_action: 'trigger' },
+      payload: { summary: 'The feed survey has been silent since 2026-11-27 14:05 UTC', severity: 'warning' },
+    })
+    expect(pagerdutyNotice(told('source-resumed'), KEY)).toMatchObject({ ...key, event_action: 'resolve' })
+  })
+
+  it('is one alert of Alertmanager, which its end ends', () => {
+    const [begun, ended] = (['source-stopped', 'source-resumed'] as const).map(
+      (kind) => (alertmanagerNotices(told(kind)) as { labels: unknown; endsAt: string }[])[0],
+    )
+    expect(begun?.labels).toEqual({ alertname: 'EarshotFeedSilent', severity: 'medium', feed: 'survey' })
+    expect(ended?.labels).toEqual(begun?.labels)
+    expect(Date.parse(begun?.endsAt ?? '') - Date.parse(ended?.endsAt ?? '')).toBe(24 * 3_600_000)
+  })
+
+  it('is the subject of an event with the whole notice', () => {
+    expect(cloudeventsNotice(told('source-stopped'))).toMatchObject({
+      ...{ type: 'earshot.notice.source-stopped', subject: 'survey', source: '/digital' },
+      data: { kind: 'source-stopped', sourceId: 'survey' },
+    })
   })
 })
 
