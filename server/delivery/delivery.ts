@@ -3,9 +3,13 @@ import type { Bus, Unsubscribe } from '../bus/bus.ts'
 import type { Authenticator } from '../contracts/access.ts'
 import type { AssistDesk } from '../contracts/assist.ts'
 import { AppError } from '../contracts/errors.ts'
+import type { Floor } from '../contracts/floor.ts'
+import type { PlaceOfCall } from '../contracts/floor.ts'
 import type { FloorLoad, ReadinessCheck } from '../contracts/health.ts'
 import type { AttentionDesk } from '../contracts/attention.ts'
 import { CASE_STATES, type CaseDesk } from '../contracts/alert-case.ts'
+import type { FiguresDesk } from '../contracts/figures.ts'
+import type { QualityDesk } from '../contracts/quality.ts'
 import { ISSUE_STATES } from '../contracts/issue.ts'
 import type { IssueDesk } from '../contracts/issue-desk.ts'
 import type { RulesState } from '../contracts/rules-state.ts'
@@ -51,13 +55,21 @@ export interface DeliveryOptions {
   readonly cases: CaseDesk
   /** Where issues are looked at and moved along. */
   readonly issues: IssueDesk
+  /** Where figures are asked for. */
+  readonly figures: FiguresDesk
+  /** Where it is asked how calls went. */
+  readonly quality: QualityDesk
   /** What agents ask and say of calls. */
   readonly assist: AssistDesk
   /** Where it is kept who is told of issues outside the console. */
   readonly notify: NotifyDesk
   readonly load: () => FloorLoad
-  /** Attributes by which calls say their queue and their team. */
+  /** Who works where. */
+  readonly floor: Pick<Floor, 'sites'>
+  /** Attributes by which calls say what a board sorts by. */
   readonly callAttributes: CallAttributes
+  /** Where calls are, and an agent without one. */
+  readonly placeOf: PlaceOfCall
   /** Where the telephone system lets supervisors listen in, with `{callId}` and `{agentId}`; null: nowhere. */
   readonly listenUrl: string | null
   /** The built console; it may be missing, then pages are not found. */
@@ -101,6 +113,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     metrics,
     latency,
     callAttributes: options.callAttributes,
+    placeOf: options.placeOf,
   })
   const origins = new Origins(options.allowedOrigins)
   const subscriptions: Unsubscribe[] = []
@@ -117,7 +130,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         room.setValidatorCompiler(() => () => true)
         room.setSerializerCompiler(() => (data) => JSON.stringify(data))
         addEventsRoute(room, { ...options, hub, origins, limits, metrics })
-        await room.register((plain) => addPlainRoutes(plain, { ...options, origins, metrics, auditLog }))
+        await room.register((plain) => addPlainRoutes(plain, { ...options, origins, metrics, auditLog, hub }))
       })
     },
     start: () => {
@@ -128,6 +141,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         bus.subscribe('transcript', (message) => hub.takeMessage(message)),
         bus.subscribe('outcome', (outcome) => hub.takeOutcome(outcome)),
         bus.subscribe('issue', (issue) => hub.takeIssue(issue)),
+        bus.subscribe('notice', (notice) => hub.takeNotice(notice)),
         bus.subscribe('assist', (assist) => hub.takeAssist(assist)),
         bus.subscribe('case', (alertCase) => hub.takeCase(alertCase)),
       )
@@ -149,6 +163,7 @@ async function addPlainRoutes(
     readonly origins: Origins
     readonly metrics: DeliveryMetrics
     readonly auditLog: AuditLog
+    readonly hub: EventHub
   },
 ): Promise<void> {
   server.addHook('onRequest', async (request) => {
@@ -158,7 +173,7 @@ async function addPlainRoutes(
   options.auditLog.follow(server)
   await addStaticFiles(server, { root: options.staticDir })
   addPages(server, options)
-  addApi(server, options)
+  addApi(server, { ...options, liveCall: (callId) => options.hub.liveCall(callId) })
   addHealth(server, options)
 }
 
@@ -170,6 +185,7 @@ async function takeOpenIssues(
   const open = await options.issues.list({ states, limit: options.limits.openIssues })
   // The hub holds them in the order of their last change.
   for (const issue of open.toSorted((a, b) => a.updatedAt - b.updatedAt)) hub.takeIssue(issue)
+  for (const notice of await options.issues.notices()) hub.takeNotice(notice)
 }
 
 async function takeOpenCases(

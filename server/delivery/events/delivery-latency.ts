@@ -1,6 +1,7 @@
 import type { Principal } from '../../contracts/access.ts'
 import type { Painted } from '../../contracts/events.ts'
-import { LATENCY_STAGES, type LatencyMs, type Outcome } from '../../contracts/outcome.ts'
+import type { FloorPlace } from '../../contracts/floor.ts'
+import { totalDelayMs, type LatencyMs, type Outcome } from '../../contracts/outcome.ts'
 import type { WallMs } from '../../contracts/time.ts'
 import type { DeliveryMetrics, PaintedResult } from '../metrics.ts'
 import type { LatencyWriter } from './latency-writer.ts'
@@ -8,11 +9,18 @@ import { maySeeOutcome } from './subscriptions.ts'
 
 /** A paint that took longer is a browser that slept, or one whose clock is wrong. */
 const LONGEST_PAINT_MS = 60_000
+/**
+ * Handing over takes a moment. What is confirmed later than this and was not shown here before was shown by an earlier
+ * process, whose delay is not ours.
+ */
+const LONGEST_DELIVER_MS = 5_000
 /** Outcomes whose delays are remembered; the oldest go first. */
 const REMEMBERED = 10_000
 
 interface SentOutcome {
   readonly outcome: Pick<Outcome, 'kind' | 'state' | 'agentId'>
+  /** Where its call was. */
+  readonly place: FloorPlace
   readonly sentAt: WallMs
   latencyMs: LatencyMs
   painted: boolean
@@ -32,7 +40,8 @@ export interface DeliveryLatencyOptions {
 
 /** The last two stages of the road: outcome made → handed to sockets → painted. */
 export class DeliveryLatency {
-  readonly #sent = new Map<string, SentOutcome>()
+  /** Null: it was shown when nobody was there. */
+  readonly #sent = new Map<string, SentOutcome | null>()
   readonly #options: DeliveryLatencyOptions
 
   constructor(options: DeliveryLatencyOptions) {
@@ -40,15 +49,22 @@ export class DeliveryLatency {
   }
 
   /** The outcome with the stages that are known of it here. `hasReaders`: somebody is about to be sent it. */
-  stamp(input: { outcome: Outcome; now: WallMs; hasReaders: boolean }): Outcome {
-    const { outcome, now, hasReaders } = input
+  stamp(input: { outcome: Outcome; place: FloorPlace; now: WallMs; hasReaders: boolean }): Outcome {
+    const { outcome, place, now, hasReaders } = input
     const known = this.#sent.get(outcome.outcomeId)
+    if (known === null) return outcome
     if (known !== undefined) return { ...outcome, latencyMs: { ...outcome.latencyMs, ...lastStages(known) } }
-    if (outcome.state !== 'shown' || !hasReaders) return outcome
+    // What people write themselves, and what is told on finals alone, is confirmed from the first.
+    if (outcome.state !== 'shown' && outcome.state !== 'confirmed') return outcome
     const letGoAt = outcome.createdAt + (outcome.latencyMs.wait ?? 0)
     const deliver = round(Math.max(0, now - letGoAt))
+    const isLate = outcome.state === 'confirmed' && deliver > LONGEST_DELIVER_MS
+    if (!hasReaders || isLate) {
+      this.#remember(outcome.outcomeId, null)
+      return outcome
+    }
     const latencyMs = { ...outcome.latencyMs, deliver }
-    this.#remember(outcome.outcomeId, { outcome, sentAt: now, latencyMs, painted: false })
+    this.#remember(outcome.outcomeId, { outcome, place, sentAt: now, latencyMs, painted: false })
     this.#options.metrics.stage('deliver', deliver)
     this.#options.writer.add(outcome.outcomeId, { deliver })
     return { ...outcome, latencyMs }
@@ -61,7 +77,7 @@ export class DeliveryLatency {
 
   #judge({ message, principal, liveSince }: PaintReport): PaintedResult {
     const sent = this.#sent.get(message.outcomeId)
-    if (sent === undefined || !maySeeOutcome(principal, sent.outcome)) return 'unknown'
+    if (sent === undefined || sent === null || !isFor(principal, sent)) return 'unknown'
     if (liveSince > sent.sentAt) return 'replayed'
     if (sent.painted || message.state !== 'shown') return 'repeated'
     const paint = round(message.paintedAt - sent.sentAt)
@@ -69,29 +85,22 @@ export class DeliveryLatency {
     sent.painted = true
     sent.latencyMs = { ...sent.latencyMs, paint }
     this.#options.metrics.stage('paint', paint)
-    const total = totalMs(sent.latencyMs)
+    const total = totalDelayMs(sent.latencyMs)
     if (total !== null) this.#options.metrics.stage('total', total)
     this.#options.writer.add(message.outcomeId, { paint })
     return 'counted'
   }
 
-  #remember(outcomeId: string, sent: SentOutcome): void {
+  #remember(outcomeId: string, sent: SentOutcome | null): void {
     this.#sent.set(outcomeId, sent)
     const [oldest] = this.#sent.keys()
     if (this.#sent.size > REMEMBERED && oldest !== undefined) this.#sent.delete(oldest)
   }
 }
 
-/** The whole delay that a person saw; null when a stage is not known, as when a tick decided the match. */
-export function totalMs(latencyMs: LatencyMs): number | null {
-  let total = 0
-  for (const stage of LATENCY_STAGES) {
-    // Most outcomes wait for nobody.
-    const ms = latencyMs[stage] ?? (stage === 'wait' ? 0 : undefined)
-    if (ms === undefined) return null
-    total += ms
-  }
-  return total
+/** Whoever looks over an agent's shoulder does not see a prompt in the agent's place. */
+function isFor(principal: Principal, { outcome, place }: SentOutcome): boolean {
+  return maySeeOutcome(principal, outcome, place) && (outcome.kind !== 'prompt' || principal.role === 'agent')
 }
 
 function lastStages(sent: SentOutcome): LatencyMs {

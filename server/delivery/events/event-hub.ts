@@ -3,13 +3,16 @@ import type { AlertCase } from '../../contracts/alert-case.ts'
 import type { AssistState } from '../../contracts/assist.ts'
 import type { CallId } from '../../contracts/call.ts'
 import type { SequencedEvent, Snapshot } from '../../contracts/events.ts'
+import { isSamePlace, NOWHERE, type FloorPlace, type PlaceOfCall } from '../../contracts/floor.ts'
 import type { Issue } from '../../contracts/issue.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { wallMs } from '../../contracts/time.ts'
 import type { CallEnd, CallMessage, CallUpdate } from '../../contracts/transcript.ts'
+import type { VolumeNotice } from '../../contracts/volume-notice.ts'
 import { summarise, type CallAttributes, type LiveCall } from '../live/live-call.ts'
 import { LiveCalls, type LiveCallChange } from '../live/live-calls.ts'
 import { NewestCopies } from '../live/newest-copies.ts'
+import { RecentNotices } from '../live/recent-notices.ts'
 import { SummaryPace } from '../live/summary-pace.ts'
 import type { DeliveryLatency } from './delivery-latency.ts'
 import { EventLog, type LogEntry } from './event-log.ts'
@@ -24,8 +27,9 @@ export interface EventHubOptions extends ReadersOptions {
   readonly latency: DeliveryLatency
   /** Told of everybody who follows a call's words and sees calls of others. */
   readonly onWatched?: ((principal: Principal, callId: CallId) => void) | undefined
-  /** By which calls say where they belong. */
+  /** By which calls say what a board sorts by. */
   readonly callAttributes: CallAttributes
+  readonly placeOf: PlaceOfCall
 }
 
 export interface ReaderRequest {
@@ -52,6 +56,7 @@ export class EventHub implements ReaderSource {
   readonly #live: LiveCalls
   readonly #issues: NewestCopies<Issue>
   readonly #cases: NewestCopies<AlertCase>
+  readonly #notices = new RecentNotices()
   readonly #log: EventLog
   readonly #pace = new SummaryPace()
   readonly #readers: Readers
@@ -120,16 +125,23 @@ export class EventHub implements ReaderSource {
       watched: reader.watched,
       calls: wanted === null ? this.#live.values() : [named].filter((live) => live !== null),
       issues: wanted === null ? this.#issues.values() : null,
+      notices: wanted === null ? this.#notices.values(wallMs(this.#options.clock.now())) : null,
       cases: wanted === null ? this.#cases.values() : null,
+      placesOf: (alertCase) => this.#placesOf(alertCase),
       complete: callId === null || callId === reader.onlyCallId,
     })
+  }
+
+  /** A call that is live or ended a moment ago. */
+  liveCall(callId: CallId): LiveCall | null {
+    return this.#live.get(callId)
   }
 
   takeMessage(message: CallMessage): void {
     const change = this.#live.apply(message)
     this.#options.metrics.liveCalls.set(this.#live.size)
     if (change.after === null) return
-    const audience = { agentId: change.after.call.agentId }
+    const audience = audienceOf(change.after)
     switch (message.type) {
       case 'tick':
         this.#summaryIfDue(change.after)
@@ -147,6 +159,9 @@ export class EventHub implements ReaderSource {
         this.#pace.forget(message.callId)
         return
       case 'start':
+        // An id that comes again may come elsewhere.
+        this.#publish(message, { ...audience, ...movedBy(change) })
+        return
       case 'gap':
         this.#publish(message, audience)
         return
@@ -154,13 +169,14 @@ export class EventHub implements ReaderSource {
   }
 
   takeOutcome(outcome: Outcome): void {
+    const place = this.#live.get(outcome.callId)?.place ?? NOWHERE
     // Addressed to its own agent: after a transfer, the withdrawal must reach whoever was shown it.
-    const audience = { agentId: outcome.agentId }
+    const audience = { agentId: outcome.agentId, places: [place] }
     const hasReaders = this.#readers
       .candidates(audience)
       .some(({ principal }) => maySee({ principal, event: outcome, audience, watched: false }))
     const now = wallMs(this.#options.clock.now())
-    const stamped = this.#options.latency.stamp({ outcome, now, hasReaders })
+    const stamped = this.#options.latency.stamp({ outcome, place, now, hasReaders })
     const { before, after } = this.#live.apply(stamped)
     this.#publish(stamped, audience)
     // Boards count from summaries; a count should not have to wait for the next tick.
@@ -170,7 +186,7 @@ export class EventHub implements ReaderSource {
 
   takeAssist(assist: AssistState): void {
     const { after } = this.#live.apply(assist)
-    if (after !== null) this.#publish(assist, { agentId: after.call.agentId })
+    if (after !== null) this.#publish(assist, audienceOf(after))
   }
 
   takeIssue(issue: Issue): void {
@@ -178,7 +194,11 @@ export class EventHub implements ReaderSource {
     if (!isNews) return
     this.#options.metrics.openIssues.set(this.#issues.size)
     if (leftOut !== null) this.#options.metrics.issuesLeftOut.inc()
-    this.#publish(issue, { agentId: null })
+    this.#publish(issue, OF_NO_CALL)
+  }
+
+  takeNotice(notice: VolumeNotice): void {
+    if (this.#notices.take(notice)) this.#publish(notice, OF_NO_CALL)
   }
 
   takeCase(alertCase: AlertCase): void {
@@ -186,21 +206,29 @@ export class EventHub implements ReaderSource {
     if (!isNews) return
     this.#options.metrics.openCases.set(this.#cases.size)
     if (leftOut !== null) this.#options.metrics.casesLeftOut.inc()
-    this.#publish(alertCase, { agentId: null })
+    this.#publish(alertCase, { agentId: null, places: this.#placesOf(alertCase) })
     const { before, after } = this.#live.apply(alertCase)
     if (after !== null && isOtherCase(before, after)) this.#summaryIfDue(after)
   }
 
-  #update(message: CallUpdate, { before }: LiveCallChange, after: LiveCall): void {
-    const from = before?.call.agentId ?? null
+  #update(message: CallUpdate, change: LiveCallChange, after: LiveCall): void {
+    const from = change.before?.call.agentId ?? null
     const to = after.call.agentId
+    const places = [after.place]
+    const moved = movedBy(change)
     if (from === to) {
-      this.#publish(message, { agentId: to })
+      this.#publish(message, { agentId: to, places, ...moved })
       return
     }
     // For the agent who gives the call away it is over; whoever takes it starts from a snapshot.
-    if (from !== null) this.#publish(endFor(message), { agentId: from, agentOnly: true })
-    this.#publish(message, { agentId: null, ...(to === null ? {} : { joins: to }) })
+    if (from !== null) this.#publish(endFor(message), { agentId: from, places, agentOnly: true })
+    this.#publish(message, { agentId: null, places, ...moved, ...(to === null ? {} : { joins: to }) })
+  }
+
+  /** A case goes with its call, also before the alerts room has said so. */
+  #placesOf({ callId, places }: AlertCase): readonly FloorPlace[] {
+    const live = callId === null ? null : this.#live.get(callId)
+    return live === null ? places : [live.place]
   }
 
   #summaryIfDue(live: LiveCall): void {
@@ -211,13 +239,13 @@ export class EventHub implements ReaderSource {
 
   #summary(live: LiveCall): void {
     const summary = summarise(live, this.#options.callAttributes)
-    const { agentId } = live.call
-    if (agentId === null || (summary.alerts === 0 && summary.openCase === null)) {
-      this.#publish(summary, { agentId })
+    const audience = audienceOf(live)
+    if (audience.agentId === null || (summary.alerts === 0 && summary.openCase === null)) {
+      this.#publish(summary, audience)
       return
     }
-    this.#publish(summary, { agentId: null })
-    this.#publish(withoutAlerts(summary), { agentId, agentOnly: true })
+    this.#publish(summary, { ...audience, agentId: null })
+    this.#publish(withoutAlerts(summary), { ...audience, agentOnly: true })
   }
 
   #publish(event: SequencedEvent, audience: Audience): void {
@@ -231,7 +259,7 @@ export class EventHub implements ReaderSource {
   #missedBy(reader: Reader, after: EventPosition | null): readonly LogEntry[] | null {
     if (after?.epoch !== this.epoch) return null
     const entries = this.#log.since(after.seq)
-    if (entries === null || entries.some((entry) => reader.joins(entry))) return null
+    if (entries === null || entries.some((entry) => reader.movesWith(entry))) return null
     const missed = entries.filter((entry) => reader.wants(entry))
     return missed.length > this.#options.limits.outboxEvents ? null : missed
   }
@@ -240,6 +268,19 @@ export class EventHub implements ReaderSource {
     const leftOut = after.finalsLeftOut - (before?.finalsLeftOut ?? 0)
     if (leftOut > 0) this.#options.metrics.finalsLeftOut.inc(leftOut)
   }
+}
+
+const OF_NO_CALL: Audience = { agentId: null, places: null }
+
+/** Those who have the call now. */
+function audienceOf({ call, place }: LiveCall): Audience {
+  return { agentId: call.agentId, places: [place] }
+}
+
+/** Where the call was until now, if that is elsewhere. */
+function movedBy({ before, after }: LiveCallChange): Pick<Audience, 'from'> {
+  if (before === null || after === null || isSamePlace(before.place, after.place)) return {}
+  return { from: before.place }
 }
 
 /** Whether a board shows something else now. */

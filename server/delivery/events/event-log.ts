@@ -137,6 +137,7 @@ function replaceKey({ event, audience }: LogEntry): { readonly name: string; rea
     case 'gap':
     case 'end':
     case 'outcome':
+    case 'notice':
       return null
     default:
       return assertNever(event)

@@ -2,16 +2,24 @@ import type { Principal } from '../../contracts/access.ts'
 import { assertNever } from '../../contracts/assert-never.ts'
 import type { CallId } from '../../contracts/call.ts'
 import { AppError, errorMessage, type ErrorMessage } from '../../contracts/errors.ts'
-import type { Hello, Missed, Pong, Positioned, ReaderMessage, Snapshot } from '../../contracts/events.ts'
+import type {
+  Hello,
+  Missed,
+  Pong,
+  Positioned,
+  ReaderMessage,
+  SequencedEvent,
+  Snapshot,
+} from '../../contracts/events.ts'
 import { wallMs, type WallMs } from '../../contracts/time.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { DeliveryLimits } from '../limits.ts'
 import type { DeliveryMetrics } from '../metrics.ts'
 import type { DeliveryLatency } from './delivery-latency.ts'
 import type { LogEntry } from './event-log.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type Waiting } from './outbox.ts'
 import type { ReaderTransport } from './reader-transport.ts'
-import { callIdOf, isOverseer, maySee } from './subscriptions.ts'
+import { asSeenBy, callIdOf, isOverseer, joins, leaves, maySee } from './subscriptions.ts'
 
 /** What a reader needs of the hub. */
 export interface ReaderSource {
@@ -61,22 +69,26 @@ export class Reader {
   }
 
   wants({ event, audience }: LogEntry): boolean {
+    if (this.#isOfAnother(event)) return false
     const callId = callIdOf(event)
-    if (this.onlyCallId !== null && callId !== this.onlyCallId) return false
     const watched = callId !== null && this.watched.has(callId)
     return maySee({ principal: this.principal, event, audience, watched })
   }
 
-  /** Whether the call of this event becomes this agent's with it. */
-  joins({ event, audience }: LogEntry): boolean {
-    if (this.onlyCallId !== null && callIdOf(event) !== this.onlyCallId) return false
-    return this.principal.agentId !== null && audience.joins === this.principal.agentId
+  /** Whether the call of this event comes to this reader with it, or goes: then only a snapshot will do. */
+  movesWith({ event, audience }: LogEntry): boolean {
+    const { principal } = this
+    return !this.#isOfAnother(event) && (joins(principal, audience) || leaves(principal, audience))
   }
 
   /** Takes a live event, if it is for this reader. */
   offer(entry: LogEntry): void {
-    if (this.joins(entry)) this.#sendSnapshot(callIdOf(entry.event))
-    else if (this.wants(entry)) this.#outbox.push(entry)
+    if (!this.movesWith(entry)) {
+      if (this.wants(entry)) this.#outbox.push(this.#shown(entry))
+      return
+    }
+    // One call can be brought alone; taken away it is only by telling all that is left.
+    this.#sendSnapshot(leaves(this.principal, entry.audience) ? null : callIdOf(entry.event))
   }
 
   /** First message; then what the reader missed, or where things stand now. */
@@ -86,7 +98,7 @@ export class Reader {
       this.#options.onWatched?.(this.principal, this.onlyCallId)
     }
     if (missed === null) this.#sendSnapshot(null)
-    else for (const entry of missed) this.#outbox.push(entry)
+    else for (const entry of missed) this.#outbox.push(this.#shown(entry))
   }
 
   /** Does what the reader asks. @throws AppError that the reader should be told; nothing else changes then. */
@@ -128,11 +140,13 @@ export class Reader {
       throw new AppError('MESSAGE_INVALID', 'callId: this connection is for one other call only.')
     }
     if (this.watched.has(callId)) return
-    if (!isOverseer(this.principal)) {
-      // An agent has the words of own calls anyway, and must not learn of others.
+    const { scope } = this.principal
+    if (!isOverseer(this.principal) || scope !== undefined) {
+      // Whoever does not see every call must not learn of others.
       if (this.#options.source.snapshot(this, callId).calls.length === 0) throw new AppError('NOT_FOUND')
-      return
     }
+    // An agent has the words of own calls anyway.
+    if (!isOverseer(this.principal)) return
     if (this.watched.size >= this.#options.limits.watchedCalls) {
       throw new AppError(
         'MESSAGE_INVALID',
@@ -142,6 +156,18 @@ export class Reader {
     this.watched.add(callId)
     this.#options.onWatched?.(this.principal, callId)
     this.#sendSnapshot(callId)
+  }
+
+  /** This connection is for one other call. */
+  #isOfAnother(event: SequencedEvent): boolean {
+    return this.onlyCallId !== null && callIdOf(event) !== this.onlyCallId
+  }
+
+  /** Nearly everybody gets the same bytes. */
+  #shown(entry: LogEntry): Waiting {
+    const event = asSeenBy(this.principal, entry.event)
+    if (event === entry.event || entry.payload === null) return entry
+    return { seq: entry.seq, payload: Buffer.from(JSON.stringify({ ...event, eventSeq: entry.seq })) }
   }
 
   #catchUp(missed: number): void {

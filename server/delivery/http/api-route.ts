@@ -6,7 +6,17 @@ export interface ApiDescription {
   readonly summary: string
   readonly description?: string
   readonly tag:
-    'calls' | 'assist' | 'alerts' | 'rules' | 'issues' | 'subscriptions' | 'samples' | 'session' | 'events'
+    | 'calls'
+    | 'assist'
+    | 'alerts'
+    | 'rules'
+    | 'figures'
+    | 'quality'
+    | 'issues'
+    | 'subscriptions'
+    | 'samples'
+    | 'session'
+    | 'events'
   readonly query?: z.ZodType
   readonly path?: z.ZodType
   readonly body?: z.ZodType

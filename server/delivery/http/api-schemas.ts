@@ -20,7 +20,7 @@ export type Wire<T> = T extends number
       ? readonly Wire<Item>[]
       : { readonly [Key in keyof T]: Wire<T[Key]> }
 
-const party = z.enum(['agent', 'customer'])
+export const party = z.enum(['agent', 'customer'])
 export const severity = z.enum(['info', 'low', 'medium', 'high', 'critical'])
 export const ruleStatus = z.enum(['draft', 'shadow', 'live', 'retired'])
 const ms = z.number()
@@ -51,11 +51,15 @@ export const utterance = z.object({
   lagMs: ms,
 }) satisfies z.ZodType<Wire<Utterance>>
 
-const evidencePart = z.object({
+export const evidencePart = z.object({
   condition: z.enum(CONDITION_KINDS),
   party: party.nullable(),
   phrase: z.string(),
   words: z.array(word),
+  slots: z
+    .array(z.object({ name: z.string(), from: z.number(), to: z.number() }))
+    .optional()
+    .describe('Values that the phrase caught: their places among the words; none that was masked.'),
   utteranceId: z.string().nullable(),
   startMs: ms,
   endMs: ms,
@@ -89,6 +93,13 @@ export const outcome = z.object({
   atMs: ms,
   state: z.enum(OUTCOME_STATES),
   reason: z.enum(OUTCOME_REASONS),
+  because: z
+    .discriminatedUnion('type', [
+      z.object({ type: z.literal('outcome'), outcomeId: z.string(), rule: z.string(), title: z.string() }),
+      z.object({ type: z.literal('group'), caseId: z.string() }),
+    ])
+    .optional()
+    .describe('What holds it back: another outcome of the call, or a case of many calls that it is told in.'),
   evidence,
   latencyMs: z.partialRecord(z.enum(LATENCY_STAGES), ms),
   createdAt: ms,
@@ -103,8 +114,13 @@ const callInfo = z.object({
   attributes: z.record(z.string(), z.string()),
 })
 
+export const place = z
+  .object({ site: z.string().nullable(), team: z.string().nullable() })
+  .describe('Where it is now, or was last; null: nobody says.')
+
 const storedCallShape = {
   call: callInfo,
+  place,
   endedAt: ms.nullable(),
   durationMs: ms.nullable(),
   endReason: z.enum(['completed', 'abandoned', 'shutdown', 'failed']).nullable(),
@@ -183,6 +199,10 @@ export const me = z.object({
   subject: z.string(),
   role: z.enum(ROLES),
   agentId: z.string().nullable(),
+  scope: z
+    .object({ teams: z.array(z.string()), sites: z.array(z.string()) })
+    .nullable()
+    .describe('The teams and sites of a supervisor; null: everything that the role allows.'),
 })
 
 export const floorLoad = z.object({

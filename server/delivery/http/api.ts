@@ -7,7 +7,7 @@ import type { Outcome } from '../../contracts/outcome.ts'
 import type { CallStore, OutcomeQuery } from '../../contracts/store.ts'
 import { wallMs } from '../../contracts/time.ts'
 import type { Log } from '../../platform/log.ts'
-import { maySeeCall, maySeeOutcome } from '../events/subscriptions.ts'
+import { maySeeCall, maySeeOutcome, maySeeOutcomeInScope } from '../events/subscriptions.ts'
 import * as forms from './api-schemas.ts'
 import { describeRoute } from './api-route.ts'
 import { addAssistApi, type AssistApiOptions } from './assist-api.ts'
@@ -15,11 +15,15 @@ import { addAuditApi, type AuditApiOptions } from './audit-api.ts'
 import { addAttentionApi, type AttentionApiOptions } from './attention-api.ts'
 import { addBoardApi, type BoardApiOptions } from './board-api.ts'
 import { addCasesApi, type CasesApiOptions } from './cases-api.ts'
+import { addExplainApi } from './explain-api.ts'
 import { addFeedbackApi, type FeedbackApiOptions } from './feedback-api.ts'
+import { addFiguresApi, type FiguresApiOptions } from './figures-api.ts'
+import { addFloorApi, type FloorApiOptions } from './floor-api.ts'
 import { addIssueActionsApi, type IssueActionsApiOptions } from './issue-actions-api.ts'
 import { addIssuesApi } from './issues-api.ts'
 import { parseRequest } from './parse-request.ts'
-import { OVERSEERS, principalOf, requireRole } from './require-role.ts'
+import { addQualityApi, type QualityApiOptions } from './quality-api.ts'
+import { OVERSEERS, principalOf, requireRole, scopeOf } from './require-role.ts'
 import { addRulesApi, type RulesApiOptions } from './rules-api.ts'
 import { addSubscriptionsApi, type SubscriptionsApiOptions } from './subscriptions-api.ts'
 import { findSamples } from './sample-calls.ts'
@@ -32,6 +36,9 @@ export interface ApiOptions
     SubscriptionsApiOptions,
     AssistApiOptions,
     BoardApiOptions,
+    FiguresApiOptions,
+    QualityApiOptions,
+    FloorApiOptions,
     CasesApiOptions,
     AttentionApiOptions {
   readonly metrics: FeedbackApiOptions['metrics'] & IssueActionsApiOptions['metrics']
@@ -67,9 +74,13 @@ export function addApi(server: FastifyInstance, options: ApiOptions): void {
   addCalls(server, options)
   addOutcomes(server, options)
   addRulesApi(server, options)
+  addExplainApi(server, options)
   addFeedbackApi(server, options)
   addCasesApi(server, options)
   addBoardApi(server, options)
+  addFiguresApi(server, options)
+  addQualityApi(server, options)
+  addFloorApi(server, options)
   addAttentionApi(server, options)
   addAuditApi(server, options)
   addAssistApi(server, options)
@@ -83,8 +94,8 @@ export function addApi(server: FastifyInstance, options: ApiOptions): void {
 function addMe(server: FastifyInstance, { authenticator }: ApiOptions): void {
   const schema = describeRoute({ summary: 'Who the token is', tag: 'session', answer: forms.me })
   server.get('/v1/me', { schema, onRequest: requireRole(authenticator, ROLES) }, async (request) => {
-    const { subject, role, agentId } = principalOf(request)
-    return { subject, role, agentId }
+    const { subject, role, agentId, scope } = principalOf(request)
+    return { subject, role, agentId, scope: scope ?? null }
   })
 }
 
@@ -92,7 +103,7 @@ function addCalls(server: FastifyInstance, { authenticator, store }: ApiOptions)
   const onRequest = requireRole(authenticator, [...OVERSEERS, 'agent'])
   const list = describeRoute({
     summary: 'Calls, newest first',
-    description: 'Agents get their own calls.',
+    description: 'Agents get their own calls, supervisors of teams or sites those that are there now.',
     tag: 'calls',
     query: callsQuery,
     answer: z.array(forms.storedCall),
@@ -103,12 +114,13 @@ function addCalls(server: FastifyInstance, { authenticator, store }: ApiOptions)
       limit: query.limit,
       before: query.before === undefined ? undefined : wallMs(query.before),
       agentId: principalOf(request).agentId ?? undefined,
+      scope: scopeOf(request),
     })
   })
   const path = z.object({ callId })
   const one = describeRoute({
     summary: 'One call with its words and outcomes',
-    description: 'Agents get their own calls; any other is not found.',
+    description: 'Agents get their own calls, supervisors of teams or sites theirs; any other is not found.',
     tag: 'calls',
     path,
     answer: forms.callRecord,
@@ -117,8 +129,9 @@ function addCalls(server: FastifyInstance, { authenticator, store }: ApiOptions)
     const principal = principalOf(request)
     const params = parseRequest({ schema: path, value: request.params, place: 'path' })
     const record = await store.getCall(params.callId)
-    if (record === null || !maySeeCall(principal, record.call)) throw new AppError('NOT_FOUND')
-    return { ...record, outcomes: record.outcomes.filter((outcome) => maySeeOutcome(principal, outcome)) }
+    if (record === null || !maySeeCall(principal, record)) throw new AppError('NOT_FOUND')
+    const { outcomes, place } = record
+    return { ...record, outcomes: outcomes.filter((outcome) => maySeeOutcome(principal, outcome, place)) }
   })
 }
 
@@ -128,7 +141,9 @@ const VISIBLE_KIND: Readonly<Partial<Record<Role, Outcome['kind']>>> = { agent: 
 function addOutcomes(server: FastifyInstance, { authenticator, store }: ApiOptions): void {
   const schema = describeRoute({
     summary: 'Outcomes, newest first',
-    description: 'Agents get their own prompts, digital teams get issues.',
+    description:
+      'Agents get their own prompts, digital teams get issues, supervisors of teams or sites what was told of calls ' +
+      'that are there now.',
     tag: 'calls',
     query: outcomesQuery,
     answer: z.array(forms.outcome),
@@ -146,6 +161,7 @@ function addOutcomes(server: FastifyInstance, { authenticator, store }: ApiOptio
         ...query,
         kind: kind ?? query.kind,
         agentId: principal.agentId ?? undefined,
+        scope: principal.scope,
         before: before === undefined ? undefined : wallMs(before),
       },
     })
@@ -163,7 +179,7 @@ async function listVisible(input: {
   let before = query.before
   for (;;) {
     const found = await store.listOutcomes({ ...query, before })
-    visible.push(...found.filter((outcome) => maySeeOutcome(principal, outcome)))
+    visible.push(...found.filter((outcome) => maySeeOutcomeInScope(principal, outcome)))
     before = found.at(-1)?.createdAt
     if (visible.length >= query.limit || found.length < query.limit) return visible.slice(0, query.limit)
   }

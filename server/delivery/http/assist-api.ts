@@ -11,12 +11,12 @@ import { describeRoute } from './api-route.ts'
 import type { Origins } from './origins.ts'
 import { requireOwnPage } from './own-page.ts'
 import { parseRequest } from './parse-request.ts'
-import { OVERSEERS, principalOf, requireRole } from './require-role.ts'
+import { OVERSEERS, principalOf, requireRole, scopeOf } from './require-role.ts'
 
 export interface AssistApiOptions {
   readonly authenticator: Authenticator
   readonly assist: AssistDesk
-  readonly store: Pick<CallStore, 'getCall'>
+  readonly store: Pick<CallStore, 'findCall'>
   readonly origins: Origins
 }
 
@@ -24,7 +24,7 @@ const READERS: readonly Role[] = [...OVERSEERS, 'agent']
 /** Whoever has the call, and those who help. An analyst reads. */
 const WRITERS: readonly Role[] = ['agent', 'supervisor', 'admin']
 
-/** What an agent can lean on in a call. Agents ask of their own calls; any other is not found. */
+/** What an agent can lean on in a call. Agents ask of their own calls, supervisors of theirs; any other is not found. */
 export function addAssistApi(server: FastifyInstance, options: AssistApiOptions): void {
   addKnowledge(server, options)
   addContext(server, options)
@@ -67,7 +67,7 @@ function addContext(server: FastifyInstance, options: AssistApiOptions): void {
   })
   const onRequest = requireRole(authenticator, READERS)
   server.get('/v1/calls/:callId/context', { schema, onRequest }, async (request) =>
-    assist.context(await callOf(request, options)),
+    assist.context(await callOf(request, options), scopeOf(request)),
   )
 }
 
@@ -117,8 +117,8 @@ function addWrapUps(server: FastifyInstance, options: AssistApiOptions): void {
 /** @throws AppError `NOT_FOUND` when there is no such call, or not for this principal. */
 async function callOf(request: FastifyRequest, { store }: AssistApiOptions): Promise<CallId> {
   const { callId } = parseRequest({ schema: forms.callPath, value: request.params, place: 'path' })
-  const record = await store.getCall(callId)
-  if (record === null || !maySeeCall(principalOf(request), record.call)) throw new AppError('NOT_FOUND')
+  const call = await store.findCall(callId)
+  if (call === null || !maySeeCall(principalOf(request), call)) throw new AppError('NOT_FOUND')
   return callId
 }
 

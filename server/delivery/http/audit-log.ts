@@ -19,7 +19,7 @@ const KEEP_MS = 400 * 86_400_000
 const SWEEP_EVERY_MS = 86_400_000
 
 /** Reading what begins so is looking into a call. */
-const READS_OF_CALLS = '/v1/calls/:callId'
+const READS_OF_CALLS: readonly string[] = ['/v1/calls/:callId', '/v1/quality/cards/:callId']
 
 /** Writes down who looked into a call and who changed something, whatever route it was by. */
 export class AuditLog {
@@ -66,7 +66,7 @@ export class AuditLog {
 }
 
 function isToBeKept(method: string, route: string): boolean {
-  return method === 'GET' ? route.startsWith(READS_OF_CALLS) : route.startsWith('/v1/')
+  return method === 'GET' ? READS_OF_CALLS.some((begin) => route.startsWith(begin)) : route.startsWith('/v1/')
 }
 
 function namedIn({ params }: FastifyRequest): string {

@@ -2,9 +2,18 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Authenticator, Role } from '../../contracts/access.ts'
 import { CASE_STATES, type AlertCase, type CaseAction, type CaseDesk } from '../../contracts/alert-case.ts'
+import type { CallId } from '../../contracts/call.ts'
+import { AppError } from '../../contracts/errors.ts'
 import { OUTCOME_STATES } from '../../contracts/outcome.ts'
 import { wallMs } from '../../contracts/time.ts'
-import type { Wire } from './api-schemas.ts'
+import {
+  caseAsSeenBy,
+  mayActOnCase,
+  maySeeCall,
+  maySeeCase,
+  type PlacedCall,
+} from '../events/subscriptions.ts'
+import { place, type Wire } from './api-schemas.ts'
 import { describeRoute } from './api-route.ts'
 import type { Origins } from './origins.ts'
 import { requireOwnPage } from './own-page.ts'
@@ -15,6 +24,8 @@ export interface CasesApiOptions {
   readonly authenticator: Authenticator
   readonly cases: CaseDesk
   readonly origins: Origins
+  /** Null: it is not live. */
+  readonly liveCall: (callId: CallId) => PlacedCall | null
 }
 
 /** Those who act on alerts and write to agents. */
@@ -29,9 +40,29 @@ const alertCase = z.object({
   type: z.literal('case'),
   caseId: z.string(),
   revision: z.number(),
-  callId: z.string(),
+  callId: z.string().nullable().describe('Null where `group` is not.'),
+  group: z
+    .object({
+      ruleId: z.string(),
+      since: ms,
+      terms: z.object({ calls: z.number(), withinMs: ms }),
+      calls: z.array(
+        z.object({
+          callId: z.string(),
+          agentId: z.string().nullable(),
+          queue: z.string().nullable(),
+          place,
+          outcomeId: z.string(),
+          at: ms,
+        }),
+      ),
+      callsInAll: z.number(),
+    })
+    .nullable()
+    .describe('One rule in many calls at once, those that came last named; null: it is about one call.'),
   agentId: z.string().nullable(),
   queue: z.string().nullable(),
+  places: z.array(place),
   state: z.enum(CASE_STATES),
   owner: z.string().nullable(),
   title: z.string(),
@@ -112,7 +143,9 @@ const actionBody = z.strictObject({
     .number()
     .int()
     .positive()
-    .describe('Of the copy that was seen; refused when there is a newer one.')
+    .describe(
+      'Of the copy that was seen; refused when its history has gone on since. Effects and the growth of a group are no conflict.',
+    )
     .optional(),
 })
 
@@ -128,7 +161,7 @@ export function addCasesApi(server: FastifyInstance, options: CasesApiOptions): 
 function addList(server: FastifyInstance, { authenticator, cases }: CasesApiOptions): void {
   const schema = describeRoute({
     summary: 'Alert cases, those opened last first',
-    description: 'The alerts of one call are one case.',
+    description: 'The alerts of one call are one case, and so is one rule in many calls at once (`group`).',
     tag: 'alerts',
     query: casesQuery,
     answer: z.array(alertCase),
@@ -136,7 +169,12 @@ function addList(server: FastifyInstance, { authenticator, cases }: CasesApiOpti
   server.get('/v1/cases', { schema, onRequest: requireRole(authenticator, OVERSEERS) }, async (request) => {
     const query = parseRequest({ schema: casesQuery, value: request.query, place: 'query' })
     const { state: states, before, ...rest } = query
-    return cases.list({ ...rest, states, before: before === undefined ? undefined : wallMs(before) })
+    const principal = principalOf(request)
+    const found = await cases.list({
+      ...{ ...rest, states, scope: principal.scope },
+      before: before === undefined ? undefined : wallMs(before),
+    })
+    return found.map((each) => caseAsSeenBy(principal, each))
   })
 }
 
@@ -146,7 +184,8 @@ function addActions(server: FastifyInstance, { authenticator, cases, origins }: 
     summary: 'Sees, owns, resolves, snoozes… an alert case',
     description:
       'Refused with `CASE_ACTION_REFUSED` where its state does not allow it, and with `CASE_CHANGED` when a ' +
-      '`revision` is given and somebody else was quicker.',
+      '`revision` is given and somebody else was quicker. Whoever may see only some of the calls of a group may ' +
+      '`see` it and leave a `note`.',
     tag: 'alerts',
     path,
     body: actionBody,
@@ -156,11 +195,19 @@ function addActions(server: FastifyInstance, { authenticator, cases, origins }: 
   server.post('/v1/cases/:id/actions', { schema, onRequest }, async (request) => {
     const { id: caseId } = parseRequest({ schema: path, value: request.params, place: 'path' })
     const body = parseRequest({ schema: actionBody, value: request.body, place: 'body' })
-    return cases.act(caseId, body.action, { by: principalOf(request).subject }, body.revision)
+    const principal = principalOf(request)
+    const found = await cases.get(caseId)
+    if (found === null || !maySeeCase(principal, found.places)) throw new AppError('NOT_FOUND')
+    if (!mayActOnCase(principal, found.places, body.action.type)) {
+      throw new AppError('FORBIDDEN', 'Some of its calls are of other teams.')
+    }
+    const after = await cases.act(caseId, body.action, { by: principal.subject }, body.revision)
+    return caseAsSeenBy(principal, after)
   })
 }
 
-function addWhispers(server: FastifyInstance, { authenticator, cases, origins }: CasesApiOptions): void {
+function addWhispers(server: FastifyInstance, options: CasesApiOptions): void {
+  const { authenticator, cases, origins, liveCall } = options
   const path = z.object({ callId: id })
   const schema = describeRoute({
     summary: 'Puts a line on the screen of the agent who has the call',
@@ -173,7 +220,10 @@ function addWhispers(server: FastifyInstance, { authenticator, cases, origins }:
   server.post('/v1/calls/:callId/whispers', { schema, onRequest }, async (request, reply) => {
     const { callId } = parseRequest({ schema: path, value: request.params, place: 'path' })
     const { text } = parseRequest({ schema: whisperBody, value: request.body, place: 'body' })
-    cases.whisper(callId, text, { by: principalOf(request).subject })
+    const principal = principalOf(request)
+    const call = liveCall(callId)
+    if (call === null || !maySeeCall(principal, call)) throw new AppError('NOT_FOUND')
+    cases.whisper(callId, text, { by: principal.subject })
     return reply.code(204).send()
   })
 }

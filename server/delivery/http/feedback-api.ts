@@ -17,7 +17,7 @@ import * as forms from './rules-schemas.ts'
 
 export interface FeedbackApiOptions {
   readonly authenticator: Authenticator
-  readonly store: Pick<Store, 'getOutcome' | 'getCall' | 'rules'>
+  readonly store: Pick<Store, 'getOutcome' | 'findCall' | 'rules'>
   readonly origins: Origins
   readonly metrics: Pick<DeliveryMetrics, 'feedback'>
   readonly clock: Clock
@@ -31,7 +31,8 @@ export function addFeedbackApi(server: FastifyInstance, options: FeedbackApiOpti
   const { authenticator, store, origins, metrics, clock } = options
   const schema = describeRoute({
     summary: 'Whether an outcome helped',
-    description: 'Agents judge their own prompts; any other is not found. Saying it again replaces it.',
+    description:
+      'Agents judge their own prompts, supervisors what they may see; any other is not found. Saying it again replaces it.',
     tag: 'calls',
     path: forms.outcomePath,
     body: forms.feedbackBody,
@@ -43,7 +44,10 @@ export function addFeedbackApi(server: FastifyInstance, options: FeedbackApiOpti
     const { outcomeId } = parseRequest({ schema: forms.outcomePath, value: request.params, place: 'path' })
     const { verdict } = parseRequest({ schema: forms.feedbackBody, value: request.body, place: 'body' })
     const outcome = await store.getOutcome(outcomeId)
-    if (outcome === null || !maySeeOutcome(principal, outcome)) throw new AppError('NOT_FOUND')
+    const call = outcome === null ? null : await store.findCall(outcome.callId)
+    if (outcome === null || call === null || !maySeeOutcome(principal, outcome, call.place)) {
+      throw new AppError('NOT_FOUND')
+    }
     const { subject: by, role } = principal
     const at = wallMs(clock.now())
     const feedback: OutcomeFeedback = { outcomeId, rule: outcome.rule, verdict, by, role, at }
@@ -66,8 +70,8 @@ function addOwnFeedback(server: FastifyInstance, { authenticator, store }: Feedb
   server.get('/v1/calls/:callId/feedback', { schema, onRequest }, async (request) => {
     const principal = principalOf(request)
     const { callId } = parseRequest({ schema: callPath, value: request.params, place: 'path' })
-    const record = await store.getCall(callId)
-    if (record === null || !maySeeCall(principal, record.call)) throw new AppError('NOT_FOUND')
+    const call = await store.findCall(callId)
+    if (call === null || !maySeeCall(principal, call)) throw new AppError('NOT_FOUND')
     const all = await store.rules.listFeedback(callId)
     return all.filter(({ by }) => by === principal.subject)
   })

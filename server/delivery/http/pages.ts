@@ -24,7 +24,9 @@ const PAGES: readonly Page[] = [
   { path: '/agent', file: 'agent.html', roles: ['agent'] },
   { path: '/supervisor', file: 'supervisor.html', roles: ['supervisor', 'analyst', 'admin'] },
   { path: '/digital', file: 'digital.html', roles: ISSUE_READERS },
+  { path: '/quality', file: 'quality.html', roles: ['agent', 'supervisor', 'analyst', 'admin'] },
   { path: '/rules', file: 'rules.html', roles: ['supervisor', 'analyst', 'admin'] },
+  { path: '/figures', file: 'figures.html', roles: ['supervisor', 'analyst', 'admin'] },
   { path: '/softphone', file: 'softphone.html', roles: ['agent', 'supervisor', 'admin'] },
 ]
 

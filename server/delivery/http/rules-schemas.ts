@@ -26,7 +26,13 @@ const hash = z.string().max(64).describe('`hash` of the texts that the change wa
 export const idPath = z.object({ id: ruleId })
 
 export const figuresQuery = z.strictObject({
-  days: z.coerce.number().int().min(1).max(365).default(7).describe('Length of the period that ends now.'),
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .default(7)
+    .describe('Whole days of the site; today is the last.'),
 })
 
 export const checkBody = z.strictObject({ id: ruleId, text, testText })

@@ -67,6 +67,10 @@ export const subscriptionBody = z.strictObject({
   target,
   filter: filter.default({}),
   pace: draftPace.optional(),
+  notices: z
+    .boolean()
+    .optional()
+    .describe('Whether it is told of the number of contacts and of feeds as well.'),
   paused: z.boolean().optional(),
   secret: z
     .string()
@@ -82,6 +86,7 @@ const subscription = z.object({
   target,
   filter,
   pace,
+  notices: z.boolean(),
   paused: z.boolean(),
   createdBy: z.string(),
   createdAt: ms,
@@ -110,7 +115,7 @@ export const deadLetters = z.array(
   z.object({
     deliveryId: z.string(),
     subscriptionId: z.string(),
-    issueId: z.string(),
+    issueId: z.string().nullable().describe('Null: it tells of notices.'),
     attempts: count,
     firstTriedAt: ms,
     givenUpAt: ms,

@@ -4,6 +4,7 @@ import type { AssistState } from '../../contracts/assist.ts'
 import type { CallChange } from '../../contracts/audio.ts'
 import type { CallInfo, Party } from '../../contracts/call.ts'
 import type { CallSummary, HoldSpan, MoodSummary } from '../../contracts/events.ts'
+import { NOWHERE, type FloorPlace } from '../../contracts/floor.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import { callMs, type CallMs } from '../../contracts/time.ts'
 import type { CallMessage, CallStart, Utterance } from '../../contracts/transcript.ts'
@@ -13,6 +14,8 @@ import { overlapShare, spokenMs, spokenOverMs } from './talk.ts'
 /** What a console shows of one call, folded from its messages. Never changed in place. */
 export interface LiveCall {
   readonly call: CallInfo
+  /** Where it is, fixed when it started or last changed hands. */
+  readonly place: FloorPlace
   readonly state: 'live' | 'ended'
   readonly onHold: boolean
   readonly atMs: CallMs
@@ -41,10 +44,9 @@ export interface LiveCall {
   readonly openCase: CallSummary['openCase']
 }
 
-/** Attributes of a call by which the site names where it belongs. */
+/** Attributes of a call by which the site names what a board sorts by. */
 export interface CallAttributes {
   readonly queue: string
-  readonly team: string
 }
 
 const MOST_HOLDS = 50
@@ -60,9 +62,10 @@ export interface LiveCallStep {
   readonly limits: LiveCallLimits
 }
 
-export function startLiveCall(message: CallStart): LiveCall {
+export function startLiveCall(message: CallStart, place: FloorPlace = NOWHERE): LiveCall {
   return {
     call: message.call,
+    place,
     state: 'live',
     onHold: false,
     atMs: message.atMs,
@@ -131,7 +134,7 @@ export function summarise(live: LiveCall, attributes: CallAttributes): CallSumma
     silenceMs: Math.max(0, live.atMs - live.quietSinceMs),
     overlap: Math.round(overlapShare(live.talkMs, live.overlapMs) * PER_MILLE) / PER_MILLE,
     queue: live.call.attributes[attributes.queue] ?? null,
-    team: live.call.attributes[attributes.team] ?? null,
+    team: live.place.team,
     openCase: live.openCase,
   }
 }

@@ -1,6 +1,7 @@
 import type { AlertCase } from '../../contracts/alert-case.ts'
 import type { AssistState } from '../../contracts/assist.ts'
 import type { CallId } from '../../contracts/call.ts'
+import type { PlaceOfCall } from '../../contracts/floor.ts'
 import type { Outcome } from '../../contracts/outcome.ts'
 import type { CallMessage } from '../../contracts/transcript.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -8,6 +9,7 @@ import { startLiveCall, stepLiveCall, type LiveCall, type LiveCallLimits } from 
 
 export interface LiveCallsOptions {
   readonly clock: Clock
+  readonly placeOf: PlaceOfCall
   readonly limits: LiveCallLimits & { readonly keepEndedMs: number }
 }
 
@@ -24,10 +26,12 @@ export class LiveCalls {
   readonly #calls = new Map<CallId, LiveCall>()
   readonly #forgetting = new Map<CallId, () => void>()
   readonly #clock: Clock
+  readonly #placeOf: PlaceOfCall
   readonly #limits: LiveCallsOptions['limits']
 
   constructor(options: LiveCallsOptions) {
     this.#clock = options.clock
+    this.#placeOf = options.placeOf
     this.#limits = options.limits
   }
 
@@ -44,10 +48,13 @@ export class LiveCalls {
   }
 
   apply(message: Message): LiveCallChange {
-    const before = this.get(message.callId)
+    const { callId } = message
+    // A case about many calls is of none of them.
+    if (callId === null) return { before: null, after: null }
+    const before = this.get(callId)
     const after = this.#step(before, message)
     if (after === null) return { before, after }
-    this.#calls.set(message.callId, after)
+    this.#calls.set(callId, after)
     if (message.type === 'start') this.#keep(message.callId)
     if (message.type === 'end') this.#forgetLater(message.callId)
     return { before, after }
@@ -60,8 +67,15 @@ export class LiveCalls {
   }
 
   #step(before: LiveCall | null, message: CallMessage | Outcome | AssistState | AlertCase): LiveCall | null {
-    if (message.type === 'start') return startLiveCall(message)
-    return before === null ? null : stepLiveCall({ before, message, limits: this.#limits })
+    if (message.type === 'start') return startLiveCall(message, this.#placeOf(message.call))
+    if (before === null) return null
+    const after = stepLiveCall({ before, message, limits: this.#limits })
+    if (message.type !== 'update') return after
+    const { agentId, attributes } = message.change
+    // Only whoever takes it, or another team in its attributes, moves a call.
+    return agentId === undefined && attributes === undefined
+      ? after
+      : { ...after, place: this.#placeOf(after.call) }
   }
 
   /** The same call id may start again within the time that its ended call is still shown. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Painted } from '../../../server/contracts/events.ts'
 import { wallMs } from '../../../server/contracts/time.ts'
-import { totalMs } from '../../../server/delivery/events/delivery-latency.ts'
+import { totalDelayMs } from '../../../server/contracts/outcome.ts'
 import { AGENT_7, AGENT_8, SUPERVISOR, setUpHub } from '../../helpers/event-hub-bench.ts'
 import { until } from '../../helpers/until.ts'
 import { STARTED_AT, buildOutcome, buildStart } from '../../helpers/message-builders.ts'
@@ -81,17 +81,46 @@ describe('the stage `paint`', () => {
   })
 
   it('counts once for each outcome', async () => {
-    const { paint, board, stage, results } = sendOutcome()
+    const { paint, stage, results } = sendOutcome()
     paint(14)
     paint(15)
-    board.reader.take({
-      type: 'painted',
-      outcomeId: 'outcome-1',
-      state: 'shown',
-      paintedAt: wallMs(CREATED_AT + 60),
-    })
     expect(await stage('paint')).toEqual({ count: 1, sum: 14 })
-    expect(await results('repeated')).toBe(2)
+    expect(await results('repeated')).toBe(1)
+  })
+
+  it('is the agent’s alone of a prompt, and anybody’s who is sent it of an alert', async () => {
+    const { hub, board, stage, results } = sendOutcome()
+    const painted = (outcomeId: string): void =>
+      board.reader.take({
+        type: 'painted',
+        outcomeId,
+        state: 'shown',
+        paintedAt: wallMs(STARTED_AT + 5380),
+      })
+    painted('outcome-1')
+    expect(await results('unknown')).toBe(1)
+    hub.takeOutcome(buildOutcome({ outcomeId: 'alert-1', kind: 'alert', latencyMs: BEFORE }))
+    painted('alert-1')
+    expect(await stage('paint')).toEqual({ count: 1, sum: 20 })
+  })
+
+  it('counts for what is confirmed from the first, and not for a late confirmation', async () => {
+    const { hub, join, stage, paint } = sendOutcome()
+    const confirmed = { state: 'confirmed', reason: 'confirmed-by-final' } as const
+    hub.takeOutcome(
+      buildOutcome({ ...confirmed, outcomeId: 'whisper', createdAt: wallMs(STARTED_AT + 5357) }),
+    )
+    expect(await stage('deliver')).toEqual({ count: 2, sum: 8 + 3 })
+    paint(10, { outcomeId: 'whisper' })
+    expect(await stage('paint')).toEqual({ count: 1, sum: 10 })
+    // Shown by an earlier process, or here when nobody was there.
+    hub.takeOutcome(
+      buildOutcome({ ...confirmed, outcomeId: 'earlier', createdAt: wallMs(STARTED_AT - 9000) }),
+    )
+    hub.takeOutcome(buildOutcome({ outcomeId: 'alone', agentId: 'agent-8', kind: 'issue' }))
+    join(AGENT_8)
+    hub.takeOutcome(buildOutcome({ ...confirmed, outcomeId: 'alone', agentId: 'agent-8', kind: 'issue' }))
+    expect((await stage('deliver')).count).toBe(3)
   })
 
   it.each([-1, 60_001])('is ignored and counted when it is not plausible: %d ms', async (afterMs) => {
@@ -133,7 +162,7 @@ describe('the stage `paint`', () => {
 
 describe('the total', () => {
   it('is not known while a stage is missing', () => {
-    expect(totalMs({ ...BEFORE, deliver: 8, paint: 14 })).toBe(375)
-    expect(totalMs({ actions: 2, deliver: 8, paint: 14 })).toBeNull()
+    expect(totalDelayMs({ ...BEFORE, deliver: 8, paint: 14 })).toBe(375)
+    expect(totalDelayMs({ actions: 2, deliver: 8, paint: 14 })).toBeNull()
   })
 })

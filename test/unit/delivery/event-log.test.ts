@@ -5,7 +5,7 @@ import { summarise, startLiveCall } from '../../../server/delivery/live/live-cal
 import { buildAssist } from '../../helpers/assist-builders.ts'
 import { buildOutcome, buildStart, buildUtterance } from '../../helpers/message-builders.ts'
 
-const NOBODY = { agentId: null }
+const NOBODY = { agentId: null, places: null }
 
 function logOf(limits: { logEvents?: number; logBytes?: number } = {}) {
   const log = new EventLog({ logEvents: 1000, logBytes: 1_000_000, ...limits })
@@ -58,7 +58,7 @@ describe('the event log', () => {
 
   it('keeps only the newest summary of a call', () => {
     const { log, add } = logOf()
-    const summary = summarise(startLiveCall(buildStart()), { queue: 'queue', team: 'team' })
+    const summary = summarise(startLiveCall(buildStart()), { queue: 'queue' })
     add(summary)
     add({ ...summary, lagMs: 40 })
     expect(seqs(log, 0)).toEqual([2])

@@ -17,7 +17,7 @@ import {
 } from '../../helpers/message-builders.ts'
 
 const LIMITS = { finalsPerCall: 3, outcomesPerCall: 2 }
-const NAMES = { queue: 'queue', team: 'team' }
+const NAMES = { queue: 'queue' }
 
 type Later = Exclude<CallMessage, CallStart> | Outcome
 

@@ -3,11 +3,12 @@ import { LiveCalls } from '../../../server/delivery/live/live-calls.ts'
 import { SummaryPace } from '../../../server/delivery/live/summary-pace.ts'
 import { ManualClock } from '../../helpers/manual-clock.ts'
 import { buildEnd, buildOutcome, buildStart, buildUtterance } from '../../helpers/message-builders.ts'
+import { placeByAttributes } from '../../helpers/place-by-attributes.ts'
 
 function setUp() {
   const clock = new ManualClock(0)
   const limits = { finalsPerCall: 10, outcomesPerCall: 10, keepEndedMs: 60_000 }
-  return { clock, calls: new LiveCalls({ clock, limits }) }
+  return { clock, calls: new LiveCalls({ clock, limits, placeOf: placeByAttributes }) }
 }
 
 describe('live calls', () => {

@@ -21,15 +21,17 @@ import {
 } from '../../helpers/message-builders.ts'
 import { seededRandom } from '../../helpers/seeded-random.ts'
 
+const NORTH = { site: 'leeds', team: 'north' }
+
 const LIMITS = { finalsPerCall: 5, outcomesPerCall: 2 }
 
 function fold(...messages: LiveCallStep['message'][]): LiveCall {
-  const start = startLiveCall(buildStart(buildCall({ attributes: { skill: 'billing', group: 'north' } })))
+  const start = startLiveCall(buildStart(buildCall({ attributes: { skill: 'billing' } })), NORTH)
   return messages.reduce((before, message) => stepLiveCall({ before, message, limits: LIMITS }), start)
 }
 
 const figures = (...messages: LiveCallStep['message'][]): CallSummary =>
-  summarise(fold(...messages), { queue: 'skill', team: 'group' })
+  summarise(fold(...messages), { queue: 'skill' })
 
 const tick = (atMs: number): Tick => ({
   type: 'tick',
@@ -54,9 +56,10 @@ function assist(atMs: number, level: number | null): AssistState {
 }
 
 describe('the figures of a live call', () => {
-  it('say where it belongs, by the attributes that the site names', () => {
+  it('say where it belongs, by the attribute that the site names and by its place', () => {
     expect(figures()).toMatchObject({ queue: 'billing', team: 'north' })
-    expect(summarise(fold(), { queue: 'queue', team: 'team' })).toMatchObject({ queue: null, team: null })
+    const nowhere = summarise(startLiveCall(buildStart()), { queue: 'skill' })
+    expect(nowhere).toMatchObject({ queue: null, team: null })
   })
 
   it('say since when nobody has spoken; a hold is no silence between the two', () => {
