@@ -4,9 +4,11 @@ import { EXIT, describeFailure } from './cli-error.ts'
 import { assistCommand } from './assist.ts'
 import { codesCommand } from './codes.ts'
 import { processContext, type CliContext } from './context.ts'
+import { floorCommand } from './floor.ts'
 import { issuesCommand } from './issues.ts'
 import { micCommand } from './mic.ts'
 import { modelsCommand } from './models.ts'
+import { qualityCommand } from './quality.ts'
 import { replayCommand } from './replay.ts'
 import { rulesCommand } from './rules.ts'
 import { serveCommand } from './serve.ts'
@@ -22,7 +24,9 @@ function buildProgram(context: CliContext): Command {
     rulesCommand(context),
     codesCommand(context),
     assistCommand(context),
+    floorCommand(context),
     issuesCommand(context),
+    qualityCommand(context),
     modelsCommand(context),
     replayCommand(context),
     tokenCommand(context),

@@ -8,8 +8,8 @@ import { CliError, EXIT } from './cli-error.ts'
 import { coverageCommand } from './codes-coverage.ts'
 import type { CliContext } from './context.ts'
 import { countOf } from './count-of.ts'
+import { type LintedKind, lintFiles } from './lint-files.ts'
 import { rulesDirOf } from './rules-dir.ts'
-import { readHearing } from './rules-hearing.ts'
 
 type CodesContext = Pick<CliContext, 'stdout' | 'stderr' | 'settings' | 'clock'>
 
@@ -31,7 +31,9 @@ export function codesCommand(context: CodesContext): Command {
     .argument('[folder]', FOLDER)
     .description('say what is wrong with the codes and their tests, where they overlap, and where')
     .option('--json', 'one JSON object a line: each fault, then a summary')
-    .action((folder: string | undefined, flags: Flags) => lint(context, folder, flags))
+    .action((folder: string | undefined, { json }: Flags) =>
+      lintFiles(context, { folder, json: json === true }, CODES),
+    )
   command
     .command('test')
     .argument('[folder]', FOLDER)
@@ -49,26 +51,14 @@ export function codesCommand(context: CodesContext): Command {
   return command
 }
 
-async function lint(context: CodesContext, folder: string | undefined, { json }: Flags): Promise<void> {
-  const dir = await rulesDirOf(context, folder)
-  const { hearing, missing } = await readHearing(context.settings())
-  const today = new Date(context.clock.now()).toISOString().slice(0, 10)
-  const hears = hearing === null ? null : (word: string): boolean => hearing.hears(word)
-  const { faults, sources, codes, ok } = await lintCodes(dir, { hears, today })
-  const errors = faults.filter(({ severity }) => severity === 'error').length
-  const warnings = faults.length - errors
-  const print = printer(context)
-  if (json === true) {
-    for (const fault of faults) print(JSON.stringify({ type: 'fault', ...fault }))
-    print(JSON.stringify({ type: 'summary', codes, errors, warnings, wordsChecked: hearing !== null, ok }))
-  } else {
-    for (const fault of faults) print(`${showFault(fault, sources)}\n`)
-    print(`${countOf(codes, 'code')}, ${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}`)
-  }
-  if (hearing === null) {
-    context.stderr.write(`words were not checked: no model is installed (${missing.join(', ')})\n`)
-  }
-  if (!ok) throw new CliError('the code frame has faults', { exitCode: EXIT.faults })
+const CODES: LintedKind = {
+  noun: 'code',
+  failure: 'the code frame has faults',
+  lint: async (dir, { hearing, today }) => {
+    const hears = hearing === null ? null : (word: string): boolean => hearing.hears(word)
+    const { codes, ...report } = await lintCodes(dir, { hears, today })
+    return { ...report, count: codes }
+  },
 }
 
 async function test(context: CodesContext, folder: string | undefined, flags: TestFlags): Promise<void> {

@@ -5,11 +5,10 @@ import { showFault } from '../platform/yaml/show-fault.ts'
 import { runTests, type TestReport } from '../rules/testing/run-tests.ts'
 import { CliError, EXIT } from './cli-error.ts'
 import type { CliContext } from './context.ts'
-import { countOf } from './count-of.ts'
+import { type LintedKind, lintFiles } from './lint-files.ts'
 import { backtestCommand } from './rules-backtest.ts'
 import { rulesDirOf } from './rules-dir.ts'
 import { explainCommand } from './rules-explain.ts'
-import { readHearing } from './rules-hearing.ts'
 import { hygiene } from './rules-hygiene.ts'
 
 type RulesContext = Pick<CliContext, 'stdout' | 'stderr' | 'settings' | 'clock'>
@@ -39,7 +38,9 @@ export function rulesCommand(context: RulesContext): Command {
     .argument('[folder]', FOLDER)
     .description('say what is wrong with rule and test files, and where')
     .option('--json', 'one JSON object a line: each fault, then a summary')
-    .action((folder: string | undefined, flags: LintFlags) => lint(context, folder, flags))
+    .action((folder: string | undefined, { json }: LintFlags) =>
+      lintFiles(context, { folder, json: json === true }, RULES),
+    )
   command
     .command('test')
     .argument('[folder]', FOLDER)
@@ -71,25 +72,13 @@ export function rulesCommand(context: RulesContext): Command {
   return command
 }
 
-async function lint(context: RulesContext, folder: string | undefined, { json }: LintFlags): Promise<void> {
-  const dir = await rulesDirOf(context, folder)
-  const { hearing, missing } = await readHearing(context.settings())
-  const today = new Date(context.clock.now()).toISOString().slice(0, 10)
-  const { faults, sources, rules, ok } = await lintRules(dir, { hearing, today })
-  const errors = faults.filter(({ severity }) => severity === 'error').length
-  const warnings = faults.length - errors
-  const print = printer(context)
-  if (json === true) {
-    for (const fault of faults) print(JSON.stringify({ type: 'fault', ...fault }))
-    print(JSON.stringify({ type: 'summary', rules, errors, warnings, wordsChecked: hearing !== null, ok }))
-  } else {
-    for (const fault of faults) print(`${showFault(fault, sources)}\n`)
-    print(`${countOf(rules, 'rule')}, ${countOf(errors, 'error')}, ${countOf(warnings, 'warning')}`)
-  }
-  if (hearing === null) {
-    context.stderr.write(`words were not checked: no model is installed (${missing.join(', ')})\n`)
-  }
-  if (!ok) throw new CliError('the rules have faults', { exitCode: EXIT.faults })
+const RULES: LintedKind = {
+  noun: 'rule',
+  failure: 'the rules have faults',
+  lint: async (dir, options) => {
+    const { rules, ...report } = await lintRules(dir, options)
+    return { ...report, count: rules }
+  },
 }
 
 async function test(context: RulesContext, folder: string | undefined, flags: TestFlags): Promise<void> {

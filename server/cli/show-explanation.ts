@@ -5,7 +5,7 @@ import type {
   ExplainedOccurrence,
   ExplainedOutcome,
   Explanation,
-} from '../rules/explain/explanation.ts'
+} from '../contracts/explanation.ts'
 import { clock } from '../rules/explain/words.ts'
 
 /** So many times of one condition are written out; the rest are counted. */

@@ -12,12 +12,16 @@ token has the role: hand it on as you would a password.
 
 Examples:
   earshot token --role supervisor
+  earshot token --role supervisor --team billing --team retention
+  earshot token --role supervisor --site berlin
   earshot token --role agent --agent a7 --ttl 12h
   earshot token --role ingest --ttl 365d --json`
 
 const tokenOptions = z.object({
   role: z.enum(ROLES),
   agent: z.string().optional(),
+  team: z.array(z.string()).default([]),
+  site: z.array(z.string()).default([]),
   ttl: z.number(),
   json: z.boolean().default(false),
 })
@@ -31,6 +35,8 @@ export function tokenCommand(context: CliContext): Command {
     .description('make a token for a person or a telephony system')
     .addOption(new Option('--role <role>', 'what the token allows').choices([...ROLES]).makeOptionMandatory())
     .option('--agent <id>', 'the agent; needed for role agent')
+    .option('--team <id>', 'a supervisor of this team alone; may be repeated', collect)
+    .option('--site <id>', 'a supervisor of all teams of this site; may be repeated', collect)
     .addOption(
       new Option('--ttl <duration>', 'how long it is good, for example 30m, 12h or 7d')
         .argParser(parseTtl)
@@ -43,16 +49,22 @@ export function tokenCommand(context: CliContext): Command {
 
 async function printToken(context: CliContext, options: z.output<typeof tokenOptions>): Promise<void> {
   const { clock, stdout } = context
-  const { role, agent, ttl } = options
-  const token = await issueLocalToken(context, { role, agentId: agent, ttlMs: ttl })
+  const { role, agent, team: teams, site: sites, ttl } = options
+  const scope = teams.length + sites.length === 0 ? undefined : { teams, sites }
+  const token = await issueLocalToken(context, { role, agentId: agent, scope, ttlMs: ttl })
   const link = signInLink({ server: localAddresses(context.settings()).url, token })
   const expiresAt = new Date(clock.now() + ttl).toISOString()
   if (options.json) {
-    stdout.write(`${JSON.stringify({ role, agentId: agent ?? null, token, expiresAt, signIn: link })}\n`)
+    const made = { role, agentId: agent ?? null, scope: scope ?? null, token, expiresAt, signIn: link }
+    stdout.write(`${JSON.stringify(made)}\n`)
     return
   }
   stdout.write(`${token}\n`)
   if (role !== 'ingest') stdout.write(`sign in: ${link}\n`)
+}
+
+function collect(id: string, before: readonly string[] = []): readonly string[] {
+  return [...before, id]
 }
 
 function parseTtl(text: string): number {

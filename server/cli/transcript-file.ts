@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { NOWHERE } from '../contracts/floor.ts'
 import type { CallRecord, StoredEvent } from '../contracts/store.ts'
 import { callMs, wallMs } from '../contracts/time.ts'
 import type { Utterance } from '../contracts/transcript.ts'
@@ -106,7 +107,7 @@ export async function readTranscripts(path: string): Promise<readonly CallRecord
     throw wrong(`${path}: cannot be read`, cause)
   })
   const whole = record.or(z.array(record).nonempty()).safeParse(parseJson(text)).data
-  if (whole !== undefined) return [whole].flat().map((each) => ({ ...each, outcomes: [] }))
+  if (whole !== undefined) return [whole].flat().map((each) => ({ ...each, place: NOWHERE, outcomes: [] }))
   const byCall = Map.groupBy(readLines(path, text), (each) => ('callId' in each ? each.callId : ''))
   byCall.delete('')
   const calls = [...byCall].flatMap(([callId, lines]) => fromLines(callId, lines) ?? [])
@@ -143,6 +144,7 @@ function fromLines(callId: string, lines: readonly Line[]): CallRecord | null {
       ...{ callId, startedAt, agentId: null, language: LANGUAGE },
       ...{ source: 'native', attributes: {} },
     },
+    place: NOWHERE,
     endedAt: over === undefined ? null : wallMs(startedAt + over.durationMs),
     durationMs: over?.durationMs ?? null,
     endReason: over?.reason ?? null,
