@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { createActions } from '../actions/actions.ts'
+import { ATTENTION_HOUR_MS } from '../actions/attention-budget.ts'
 import { QuietKeeper } from '../actions/quiet/quiet-keeper.ts'
 import type { Access } from '../access/access.ts'
 import type { ServedModels } from '../asr/languages/choose-model.ts'
@@ -11,11 +12,14 @@ import type { AssistRoom } from '../assist/assist-room.ts'
 import type { Bus } from '../bus/bus.ts'
 import { MemoryBus } from '../bus/memory-bus.ts'
 import { CONTINUES_WITHIN_MS, type CallId } from '../contracts/call.ts'
+import type { RulesState } from '../contracts/rules-state.ts'
 import type { KeptCall, Store } from '../contracts/store.ts'
 import { wallMs } from '../contracts/time.ts'
 import { createAlerts, type AlertsRoom } from '../alerts/alerts-room.ts'
 import { createDelivery, type Delivery } from '../delivery/delivery.ts'
 import type { Feedback } from '../feedback/feedback.ts'
+import type { FiguresRoom } from '../figures/figures-room.ts'
+import type { FloorRoom } from '../floor/floor-room.ts'
 import { createIngest, type Ingest } from '../ingest/ingest.ts'
 import { createIssues, type IssuesRoom } from '../issues/issues-room.ts'
 import { createNotify, type Notify } from '../notify/notify.ts'
@@ -24,18 +28,24 @@ import type { Clock } from '../platform/clock.ts'
 import { traceOf } from '../platform/error-trace.ts'
 import type { Log } from '../platform/log.ts'
 import { Counter, createRegistry, type Registry } from '../platform/metrics.ts'
+import type { QualityRoom } from '../quality/quality-room.ts'
 import { redactExcerpt, redactKept } from '../redaction/redact-words.ts'
 import { createRedaction } from '../redaction/redaction.ts'
 import { createRules, type RulesRoom } from '../rules/rules-room.ts'
 import { createRecorder } from '../store/recorder.ts'
 import { openSqliteStore } from '../store/sqlite-store.ts'
+import { audienceOf } from './audience-of.ts'
 import { callCostsPath, databasePath, issueStatesPath } from './data-folder.ts'
 import { createEarlierContacts } from './earlier-contacts.ts'
 import { earlierOutcomes } from './earlier-outcomes.ts'
 import { createHttpServer } from './http-server.ts'
 import { makeAssist } from './make-assist.ts'
 import { makeFeedback } from './make-feedback.ts'
+import { makeFigures } from './make-figures.ts'
+import { makeFloor, promptLimits } from './make-floor.ts'
+import { makeQuality } from './make-quality.ts'
 import { openHashes } from './open-hashes.ts'
+import { placeOfCall } from './place-of-call.ts'
 import { rulesState } from './rules-state.ts'
 import type { Settings } from './settings.ts'
 import { workerCount } from './worker-count.ts'
@@ -80,6 +90,9 @@ interface DeskRooms {
   readonly notify: Notify
   readonly issues: IssuesRoom
   readonly assist: AssistRoom
+  readonly floor: FloorRoom
+  readonly figures: FiguresRoom
+  readonly quality: QualityRoom
 }
 
 interface Rooms extends DeskRooms {
@@ -139,12 +152,15 @@ export class App {
     const samplesDir = join(root, 'agent-console/sample-calls')
     const recognition = await this.#makeRecognition(common, samplesDir)
     const keptCalls = await store.callStates.takeCallStates(wallMs(clock.now() - CONTINUES_WITHIN_MS))
+    const rulesNow = (): RulesState => rulesState(rules.current())
+    const figures = makeFigures({ ...common, store }, settings, rulesNow)
     const rules = createRules({
       ...common,
       rulesDir: settings.rulesDir,
       store,
       keptCalls,
       mask: redactKept,
+      countRules: (days) => figures.desk.countRules(days),
     })
     // Whoever names a call that is kept from an earlier run gets another id, never its words.
     const keptCallIds = await store.listCallIds(KEPT_CALL_IDS)
@@ -157,14 +173,17 @@ export class App {
       statesDir: issueStatesPath(settings),
       reopenWithinMs: settings.reopenIssuesMs,
     })
+    const floor = makeFloor(common, settings)
     const alerts = createAlerts({
       ...common,
       store: store.cases,
       queueAttribute: settings.queueAttribute,
+      placeOf: placeOfCall(floor.floor, settings.teamAttribute),
     })
     const assist = makeAssist({ ...common, store, issues: issues.desk }, settings)
     const attention = new QuietKeeper({ ...common, rules: store.rules, store: store.attention })
-    const rooms = { recognition, rules, alerts, attention, assist, notify, issues }
+    const quality = makeQuality({ ...common, store, assist, floor: floor.floor, rules: rulesNow }, settings)
+    const rooms = { recognition, rules, alerts, attention, assist, notify, issues, floor, figures, quality }
     const delivery = this.#makeDelivery({ ...common, store }, rooms, samplesDir)
     const feedback = await makeFeedback({ ...common, ...hashes, store, access, settings })
     const told = await earlierOutcomes(store, keptCalls)
@@ -194,16 +213,20 @@ export class App {
   }
 
   async #open(rooms: Rooms): Promise<Addresses> {
-    const { bus, store, delivery, rules, alerts, attention, notify, issues, assist, http, told } = rooms
+    const { bus, store, delivery, rules, alerts, attention, notify, issues, assist, http, told, floor } =
+      rooms
     const { settings, log, clock } = this.#options
     const registry = this.#registry
     const drainMs = settings.drainTimeoutMs
 
     // Opened from the end of the road to its beginning: nothing arrives before somebody listens.
+    this.#cleanups.add('floor', () => floor.stop())
+    await floor.start()
     this.#cleanups.add('http', () => http.close())
     delivery.start()
     this.#cleanups.add('delivery', () => delivery.stop(drainMs))
-    const recorder = createRecorder({ bus, store, log, registry })
+    const placeOf = placeOfCall(floor.floor, settings.teamAttribute)
+    const recorder = createRecorder({ bus, store, placeOf, log, registry })
     recorder.start()
     this.#cleanups.add('recorder', () => recorder.stop())
     this.#cleanups.add('notify', () => notify.stop(drainMs))
@@ -218,13 +241,18 @@ export class App {
     await attention.start()
     const actions = createActions({
       quiet: (place) => attention.reasonFor(place),
+      articleOf: (articleId) => assist.articleOf(articleId),
+      grouping: alerts.grouping,
+      // An agent whose hour is spent has not forgotten it because the server began anew.
+      earlierPrompts: await store.listShownPrompts(wallMs(clock.now() - ATTENTION_HOUR_MS)),
       queueAttribute: settings.queueAttribute,
       ...{ bus, log, registry, clock, redact: redactExcerpt, earlierOutcomes: told },
-      limits: {
-        perCall: settings.promptsPerCall,
-        perAgentHour: settings.promptsPerHour,
-        perRuleHour: settings.promptsPerRuleHour,
-      },
+      limits: promptLimits(settings),
+      audience: audienceOf({
+        floor: floor.floor,
+        rules: () => rules.current().rules,
+        teamAttribute: settings.teamAttribute,
+      }),
     })
     actions.start()
     this.#cleanups.add('actions', () => actions.stop())
@@ -255,7 +283,7 @@ export class App {
     await recognition.start()
   }
 
-  async #openDoors({ ingest, delivery, feedback, http }: Rooms): Promise<Addresses> {
+  async #openDoors({ ingest, delivery, feedback, figures, quality, http }: Rooms): Promise<Addresses> {
     const { settings } = this.#options
     this.#cleanups.add('ingest', () => ingest.stop(settings.drainTimeoutMs))
     ingest.registerRoutes(http)
@@ -264,6 +292,10 @@ export class App {
     this.#cleanups.add('feedback', () => feedback.stop(settings.drainTimeoutMs))
     // What an earlier run has left is handed on at once, so everybody must be there.
     await feedback.start()
+    this.#cleanups.add('figures', () => figures.stop())
+    figures.start()
+    this.#cleanups.add('quality', () => quality.stop())
+    await quality.start()
     const { host } = settings
     await http.listen({ host, port: settings.port })
     const grpc = await ingest.startGrpc({ host, port: settings.grpcPort })
@@ -302,7 +334,7 @@ export class App {
 
   #makeDelivery(
     given: Common & { readonly store: Store },
-    { recognition, rules, alerts, attention, assist, notify, issues }: DeskRooms,
+    { recognition, rules, alerts, attention, assist, notify, issues, floor, figures, quality }: DeskRooms,
     samplesDir: string,
   ): Delivery {
     const { settings, access, root } = this.#options
@@ -312,6 +344,8 @@ export class App {
       attention,
       assist: assist.desk,
       notify: notify.desk,
+      figures: figures.desk,
+      quality: quality.desk,
       issues: issues.desk,
       authenticator: access,
       readiness: [
@@ -319,13 +353,17 @@ export class App {
         rules.readiness,
         issues.readiness,
         assist.readiness,
+        floor.readiness,
+        quality.readiness,
         { name: 'server', check: () => Promise.resolve(this.#draining()) },
       ],
       rules: () => rulesState(rules.current()),
       desk: rules.desk,
       staticDir: join(root, 'agent-console/dist'),
       load: () => recognition.load,
-      callAttributes: { queue: settings.queueAttribute, team: settings.teamAttribute },
+      floor: floor.floor,
+      callAttributes: { queue: settings.queueAttribute },
+      placeOf: placeOfCall(floor.floor, settings.teamAttribute),
       listenUrl: settings.listenUrl,
       samplesDir,
       allowedOrigins: settings.allowedOrigins,

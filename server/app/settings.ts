@@ -42,7 +42,7 @@ export const settingsSchema = z.strictObject({
   rulesDir: setting(text(), {
     env: 'EARSHOT_RULES_DIR',
     default: './rules',
-    description: 'Folder with the rule files; changes take effect at once.',
+    description: 'Folder with the rule files, `floor.yaml` and the score card; changes take effect at once.',
   }),
   model: setting(text(), {
     env: 'EARSHOT_MODEL',
@@ -165,7 +165,8 @@ export const settingsSchema = z.strictObject({
   teamAttribute: setting(text(), {
     env: 'EARSHOT_TEAM_ATTRIBUTE',
     default: 'team',
-    description: 'The call attribute that names the agent’s team; the board groups and filters by it.',
+    description:
+      'The call attribute that names the agent’s team, as `floor.yaml` has it; the board groups and filters by it.',
   }),
   listenUrl: setting(callLink().nullable(), {
     env: 'EARSHOT_LISTEN_URL',
@@ -192,7 +193,8 @@ export const settingsSchema = z.strictObject({
   timeZone: setting(timeZone(), {
     env: 'EARSHOT_TIME_ZONE',
     default: 'UTC',
-    description: 'Time zone whose hours the customers live by: what is usual differs from hour to hour.',
+    description:
+      'Time zone whose hours the customers live by, and whose days figures count: what is usual differs from hour to hour.',
   }),
   keepContactsMs: setting(duration(), {
     env: 'EARSHOT_KEEP_CONTACTS',
@@ -204,11 +206,17 @@ export const settingsSchema = z.strictObject({
     default: '7d',
     description: 'A closed issue that comes back within this time is the same one, else a new one.',
   }),
+  repeatWithinMs: setting(duration(), {
+    env: 'EARSHOT_REPEAT_WITHIN',
+    default: '7d',
+    description:
+      'A customer who calls about the same again within this time was not helped by the call before.',
+  }),
   promptsPerCall: setting(wholeNumber({ min: 1, max: 1000 }), {
     env: 'EARSHOT_PROMPTS_PER_CALL',
     default: '12',
     description:
-      'Prompts that an agent is shown in a call at most; low priorities get a part, urgent ones always come.',
+      'Prompts that an agent is shown in a call at most, where `floor.yaml` names no limit; low priorities get a part, urgent ones always come.',
   }),
   promptsPerHour: setting(wholeNumber({ min: 1, max: 10_000 }), {
     env: 'EARSHOT_PROMPTS_PER_HOUR',
