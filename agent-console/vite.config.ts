@@ -5,7 +5,17 @@ const folder = (path: string): string => decodeURIComponent(new URL(path, import
 const root = folder('.')
 /** The first versions with all that the console uses, `light-dark()` being the newest of it. */
 const BROWSERS = ['chrome123', 'edge123', 'firefox121', 'safari17.5']
-const PAGES = ['index', 'agent', 'supervisor', 'digital', 'rules', 'softphone', 'signin']
+const PAGES = [
+  'index',
+  'agent',
+  'supervisor',
+  'digital',
+  'quality',
+  'rules',
+  'figures',
+  'softphone',
+  'signin',
+]
 
 /** The panel as one self-contained module, so that a page of another origin needs one script tag only. */
 function panelInto(outDir: string): InlineConfig {

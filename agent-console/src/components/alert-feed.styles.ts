@@ -3,9 +3,10 @@ import { css } from 'lit'
 export const alertFeedStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template-rows: auto auto minmax(0, 1fr);
     position: relative;
     min-height: 0;
+    container-type: size;
   }
 
   .head {
@@ -44,6 +45,7 @@ export const alertFeedStyles = css`
   }
 
   .list {
+    grid-row: 3;
     display: flex;
     flex-direction: column;
     gap: var(--es-2);
@@ -131,6 +133,18 @@ export const alertFeedStyles = css`
     width: max-content;
     max-width: 100%;
     margin-top: 2px;
+  }
+
+  .verdict-row {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+  }
+
+  .verdict-row > .verdict {
+    position: relative;
+    z-index: 1;
   }
 
   .withdrawn {

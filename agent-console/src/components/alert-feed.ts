@@ -10,10 +10,14 @@ import { icon } from '../design/icons.ts'
 import { SEVERITY_NAMES, STATE_NAMES } from '../design/wording.ts'
 import { systemClock } from '../platform/clock.ts'
 import { nextFrame } from '../platform/frames.ts'
+import type { GroupCase } from '../data/groups.ts'
 import { alertFeedStyles } from './alert-feed.styles.ts'
 import { caseControls, isOutOfSight } from './case-controls.ts'
 import { caseControlsStyles } from './case-controls.styles.ts'
 import { evidenceOthers, evidenceQuote } from './evidence-quote.ts'
+import { groupCard } from './group-card.ts'
+import { groupCardStyles } from './group-card.styles.ts'
+import { silenceButton } from './silences/silence-button.ts'
 import { verdictButtons, type VerdictChoice } from './verdict-buttons.ts'
 import { verdictButtonsStyles } from './verdict-buttons.styles.ts'
 
@@ -31,14 +35,16 @@ const ROOM_STEP = 25
 const SAY_EVERY_MS = 3000
 
 /**
- * Alerts of the floor, newest first. It stands still while the pointer or the keyboard is in it, and says
- * how many wait. Fires `open-call` with the call id as detail, `verdict` and `case-action`.
+ * Alerts of the floor, newest first, and above them what happens in many calls at once. The alerts stand still while
+ * the pointer or the keyboard is in them, and say how many wait. Fires `open-call` with the call id as detail, `verdict`,
+ * `case-action`, and `silence` with the alert.
  */
 export class AlertFeed extends LitElement {
   static override properties = {
     alerts: { attribute: false },
     verdicts: { attribute: false },
     cases: { attribute: false },
+    groups: { attribute: false },
     me: { attribute: false },
     mayAct: { attribute: false },
     showDone: { state: true },
@@ -46,13 +52,18 @@ export class AlertFeed extends LitElement {
     room: { state: true },
     said: { state: true },
   }
-  static override styles = [controls, severities, verdictButtonsStyles, caseControlsStyles, alertFeedStyles]
+  static override styles = [
+    ...[controls, severities, verdictButtonsStyles, caseControlsStyles],
+    ...[alertFeedStyles, groupCardStyles],
+  ]
   /** Oldest first. */
   declare alerts: readonly Outcome[]
   /** What this person said of alerts, by outcome id. */
   declare verdicts: ReadonlyMap<string, Verdict>
   /** The case of each call that has one, by call id. */
   declare cases: ReadonlyMap<string, AlertCase>
+  /** Opened last first. */
+  declare groups: readonly GroupCase[]
   /** Subject of this person. */
   declare me: string | null
   declare mayAct: boolean
@@ -63,6 +74,8 @@ export class AlertFeed extends LitElement {
   declare private said: string
   /** How many alerts there is room for until the next frame. */
   declare private room: number
+  /** The newest alert of each call, at which its case stands. */
+  #newest: ReadonlyMap<string, Outcome> = new Map()
   #saidUpTo: string | null = null
   #cancelSaying: (() => void) | null = null
   #cancelRoom: (() => void) | null = null
@@ -72,6 +85,7 @@ export class AlertFeed extends LitElement {
     this.alerts = []
     this.verdicts = new Map()
     this.cases = new Map()
+    this.groups = []
     this.me = null
     this.mayAct = false
     this.showDone = false
@@ -106,7 +120,9 @@ export class AlertFeed extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('alerts')) this.#saySoon()
+    if (!changed.has('alerts')) return
+    this.#newest = new Map(this.alerts.map((alert) => [alert.callId, alert]))
+    this.#saySoon()
   }
 
   override render(): TemplateResult {
@@ -114,6 +130,8 @@ export class AlertFeed extends LitElement {
       this.heldFrom === null
         ? 0
         : this.alerts.length - this.alerts.findLastIndex(({ outcomeId }) => outcomeId === this.heldFrom) - 1
+    const now = systemClock.now()
+    const groups = this.showDone ? this.groups : this.groups.filter((each) => !isOutOfSight(each, now))
     return html`
       <div class="head">
         <h2>Alerts</h2>
@@ -127,6 +145,17 @@ export class AlertFeed extends LitElement {
         </button>
       </div>
       <div class="unseen" aria-live="polite">${this.said}</div>
+      <ol class="groups" aria-label="The same in many calls" ?hidden=${groups.length === 0}>
+        ${repeat(
+          groups,
+          ({ caseId }) => caseId,
+          (groupCase) =>
+            groupCard({
+              ...{ groupCase, now, me: this.me, mayAct: this.mayAct },
+              onOpen: (callId) => this.#open(callId),
+            }),
+        )}
+      </ol>
       <ol
         class="list"
         tabindex="0"
@@ -146,7 +175,7 @@ export class AlertFeed extends LitElement {
           },
         )}
       </ol>
-      ${this.shown.length === 0 ? html`<p class="none">${icon('check', 24)} Nothing needs you right now.</p>` : nothing}
+      ${this.shown.length + groups.length === 0 ? html`<p class="none">${icon('check', 24)} Nothing needs you right now.</p>` : nothing}
     `
   }
 
@@ -169,15 +198,17 @@ export class AlertFeed extends LitElement {
         ${alert.agentId ?? 'No agent'} <span class="muted">${shortId(alert.callId)}</span>
         <span class="tabular at">${formatCallTime(alert.atMs)}</span>
       </button>
-      ${verdictButtons({ outcome: alert, given, choices: ALERT_CHOICES })}
+      <div class="verdict-row">
+        ${verdictButtons({ outcome: alert, given, choices: ALERT_CHOICES })}
+        ${this.mayAct ? silenceButton(alert) : nothing}
+      </div>
       ${alertCase === null ? nothing : caseControls({ alertCase, me: this.me, mayAct: this.mayAct, now: systemClock.now() })}
     </li>`
   }
 
   /** The case stands at the newest alert of its call. */
   #caseAt(alert: Outcome): AlertCase | null {
-    const newest = this.alerts.findLast(({ callId }) => callId === alert.callId)
-    return newest === alert ? (this.cases.get(alert.callId) ?? null) : null
+    return this.#newest.get(alert.callId) === alert ? (this.cases.get(alert.callId) ?? null) : null
   }
 
   /** Alerts that nobody needs to look at now. */
@@ -187,7 +218,9 @@ export class AlertFeed extends LitElement {
   }
 
   get #outOfSight(): number {
-    return this.alerts.filter((alert) => this.#isOutOfSight(alert)).length
+    const now = systemClock.now()
+    const groups = this.groups.filter((each) => isOutOfSight(each, now))
+    return groups.length + this.alerts.filter((alert) => this.#isOutOfSight(alert)).length
   }
 
   readonly #onShowDone = (event: Event): void => {

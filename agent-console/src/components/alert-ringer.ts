@@ -1,6 +1,5 @@
 import { Chime } from '../audio/chime.ts'
-import { AlertBell, type BellChoice, type Ring } from '../data/alert-bell.ts'
-import type { Outcome } from '../../../server/contracts/outcome.ts'
+import { AlertBell, type BellChoice, type Ring, type Ringing } from '../data/alert-bell.ts'
 import { SEVERITY_NAMES } from '../design/wording.ts'
 import { systemClock } from '../platform/clock.ts'
 import { keptBell } from './bell-choice.ts'
@@ -29,7 +28,7 @@ export class AlertRinger {
   }
 
   /** `serverNow` as the alerts' times are on. */
-  take(alerts: readonly Outcome[], serverNow: number): void {
+  take(alerts: readonly Ringing[], serverNow: number): void {
     const seen = document.visibilityState === 'visible'
     const ring = this.#bell.ring(alerts, { choice: this.#choice, now: serverNow, seen })
     if (ring?.sound === true) this.#chime.play()

@@ -1,15 +1,18 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
-import { type BoardPlace, type BoardView, FIRST_PLACE, type Grouping } from '../data/board-place.ts'
+import type { FloorSite } from '../../../server/contracts/floor.ts'
+import { type BoardPlace, type BoardView, FIRST_PLACE } from '../data/board-place.ts'
+import { type TeamChoice, teamGroups } from '../data/team-choices.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 
 /** What stands for "all" in a list of names, which may hold an empty one. */
 const ALL = 'all'
 
-/** How the board is looked at: list or map, which team, which queue, which words. Fires `place` with what changes. */
+/** How the board is looked at: list or map, which site or team, which queue, which words. Fires `place` with what changes. */
 export class BoardBar extends LitElement {
   static override properties = {
     place: { attribute: false },
+    sites: { attribute: false },
     teams: { attribute: false },
     queues: { attribute: false },
   }
@@ -69,6 +72,8 @@ export class BoardBar extends LitElement {
     `,
   ]
   declare place: BoardPlace
+  /** Of the floor; what it does not know is among the teams alone. */
+  declare sites: readonly FloorSite[]
   /** Empty: those that name none. */
   declare teams: readonly string[]
   declare queues: readonly string[]
@@ -76,6 +81,7 @@ export class BoardBar extends LitElement {
   constructor() {
     super()
     this.place = FIRST_PLACE
+    this.sites = []
     this.teams = []
     this.queues = []
   }
@@ -88,8 +94,7 @@ export class BoardBar extends LitElement {
   override render(): TemplateResult {
     const { place } = this
     return html`
-      ${this.#names('Team', { key: 'team', names: this.teams })}
-      ${this.#names('Queue', { key: 'queue', names: this.queues })}
+      ${this.#teamChoice()} ${this.#queueChoice()}
       <input
         class="field"
         type="search"
@@ -114,27 +119,63 @@ export class BoardBar extends LitElement {
     </button>`
   }
 
-  #names(
-    label: string,
-    { key, names }: { readonly key: Grouping; readonly names: readonly string[] },
-  ): TemplateResult | typeof nothing {
+  #teamChoice(): TemplateResult | typeof nothing {
+    const { site, team } = this.place
+    const groups = teamGroups({ sites: this.sites, names: this.teams }, this.place)
+    const choices = groups.flatMap((group) => group.choices)
     // One name is no choice, unless somebody looks at it.
-    if (names.length < 2 && this.place[key] === null) return nothing
-    const choose = (event: Event): void => {
-      if (!(event.target instanceof HTMLSelectElement)) return
-      const name = names[Number(event.target.value)] ?? null
-      this.#change(key === 'team' ? { team: name } : { queue: name })
+    if (choices.length < 2 && site === null && team === null) return nothing
+    const option = (choice: TeamChoice): TemplateResult => {
+      const { where, label } = choice
+      const isChosen = where.site === site && where.team === team
+      return html`<option value=${choices.indexOf(choice)} ?selected=${isChosen}>${label}</option>`
+    }
+    return this.#select('Team', {
+      isAll: site === null && team === null,
+      options: groups.map((group) =>
+        group.site === null
+          ? group.choices.map(option)
+          : html`<optgroup label=${group.site}>${group.choices.map(option)}</optgroup>`,
+      ),
+      choose: (index) => this.#change(choices[index]?.where ?? { site: null, team: null }),
+    })
+  }
+
+  #queueChoice(): TemplateResult | typeof nothing {
+    const { queues: names, place } = this
+    if (names.length < 2 && place.queue === null) return nothing
+    return this.#select('Queue', {
+      isAll: place.queue === null,
+      options: names.map(
+        (name, index) =>
+          html`<option value=${index} ?selected=${place.queue === name}>
+            ${name === '' ? 'none' : name}
+          </option>`,
+      ),
+      choose: (index) => this.#change({ queue: names[index] ?? null }),
+    })
+  }
+
+  #select(
+    label: string,
+    {
+      isAll,
+      options,
+      choose,
+    }: {
+      readonly isAll: boolean
+      readonly options: unknown
+      readonly choose: (index: number) => void
+    },
+  ): TemplateResult {
+    const onChange = (event: Event): void => {
+      if (event.target instanceof HTMLSelectElement) choose(Number(event.target.value))
     }
     return html`<label
       >${label}
-      <select class="field" @change=${choose}>
-        <option value=${ALL} ?selected=${this.place[key] === null}>all</option>
-        ${names.map(
-          (name, index) =>
-            html`<option value=${index} ?selected=${this.place[key] === name}>
-              ${name === '' ? 'none' : name}
-            </option>`,
-        )}
+      <select class="field" @change=${onChange}>
+        <option value=${ALL} ?selected=${isAll}>all</option>
+        ${options}
       </select></label
     >`
   }

@@ -12,8 +12,10 @@ import { moodLine } from './mood-line.ts'
 import { moodLineStyles } from './mood-line.styles.ts'
 import { outcomeWhy, outcomeWhyStyles } from './outcome-why.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { WhyApi } from '../data/why-api.ts'
 import { Transcript } from './transcript.ts'
 import './whisper-form.ts'
+import './why/why-pane.ts'
 
 /** So much talking over each other is worth naming. */
 const NOTICED_OVERLAP = 0.08
@@ -29,6 +31,8 @@ export class CallDrawer extends LitElement {
     call: { attribute: false },
     whisper: { attribute: false },
     listenAt: { attribute: false },
+    why: { attribute: false },
+    isAsking: { state: true },
     explained: { state: true },
     showHeld: { state: true },
   }
@@ -137,6 +141,10 @@ export class CallDrawer extends LitElement {
   declare whisper: ((text: string) => Promise<void>) | null
   /** Where the telephone system lets this person listen in; null: nowhere. */
   declare listenAt: string | null
+  /** Answers why rules fired or not; null: not for this person. */
+  declare why: WhyApi | null
+  /** Whether somebody asks of a rule. */
+  declare private isAsking: boolean
   /** Id of the outcome that somebody asks about. */
   declare private explained: string | null
   /** Whether what was held back is listed. */
@@ -147,6 +155,8 @@ export class CallDrawer extends LitElement {
     this.call = null
     this.whisper = null
     this.listenAt = null
+    this.why = null
+    this.isAsking = false
     this.explained = null
     this.showHeld = false
   }
@@ -164,20 +174,31 @@ export class CallDrawer extends LitElement {
       ${this.#header(call)}
       <earshot-call-timeline
         .call=${call}
+        .showHeld=${this.showHeld}
         @moment=${({ detail }: CustomEvent<number>) => this.#transcript?.showMoment(detail)}
         @outcome=${({ detail }: CustomEvent<Outcome>) => this.#explain(detail)}
       ></earshot-call-timeline>
       <div
         class="found"
-        ?hidden=${call.outcomes.length + call.held.length === 0}
+        ?hidden=${call.outcomes.length + call.held.length === 0 && this.why === null}
         role="group"
         aria-label="What rules found"
       >
         ${call.outcomes.map((outcome) => this.#found(outcome))}
         ${call.held.length === 0 ? nothing : this.#heldButton(call.held.length)}
         ${this.showHeld ? call.held.map((outcome) => this.#found(outcome)) : nothing}
+        ${this.why === null ? nothing : this.#whyButton()}
       </div>
-      ${explained === undefined ? nothing : outcomeWhy(explained)}
+      ${
+        this.why === null || !this.isAsking
+          ? nothing
+          : html`<earshot-why-pane
+              .api=${this.why}
+              .callId=${call.callId}
+              @moment=${({ detail }: CustomEvent<number>) => this.#transcript?.showMoment(detail)}
+            ></earshot-why-pane>`
+      }
+      ${explained === undefined ? nothing : outcomeWhy(explained, this.#pointerOf(explained, call))}
       <earshot-transcript .call=${call}></earshot-transcript>
       ${
         this.whisper === null || call.state === 'ended' || call.info.agentId === null
@@ -235,6 +256,23 @@ export class CallDrawer extends LitElement {
     </button>`
   }
 
+  #whyButton(): TemplateResult {
+    return html`<button
+      class="more"
+      type="button"
+      aria-expanded=${this.isAsking}
+      title="Ask of any rule why it fired, or why not"
+      @click=${this.#onAsk}
+    >
+      ${icon('search', 14)} Why, why not
+    </button>`
+  }
+
+  readonly #onAsk = (): void => {
+    this.isAsking = !this.isAsking
+    if (this.isAsking) this.explained = null
+  }
+
   #found(outcome: Outcome): TemplateResult {
     return html`<button
       class="severity-${outcome.severity} ${outcome.state}"
@@ -262,11 +300,19 @@ export class CallDrawer extends LitElement {
 
   #explain(outcome: Outcome): void {
     this.explained = outcome.outcomeId
+    this.isAsking = false
     // Once the explanation has taken its room.
     void this.updateComplete.then(() => {
       if (outcome.evidence.utteranceId === null) this.#transcript?.showMoment(momentOf(outcome))
       else this.#transcript?.showEvidence(outcome)
     })
+  }
+
+  /** Leads to what holds an outcome back; null: nothing does, or it is not here. */
+  #pointerOf({ because }: Outcome, call: CallView): (() => void) | null {
+    if (because?.type !== 'outcome') return null
+    const found = call.outcomes.find(({ outcomeId }) => outcomeId === because.outcomeId)
+    return found === undefined ? null : () => this.#explain(found)
   }
 
   get #transcript(): Transcript | null {

@@ -4,6 +4,7 @@ import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { CallView } from '../data/call-view.ts'
 import { formatCallTime } from '../data/format.ts'
 import { momentOf, neighbourMs, type Timeline, type TimelineMark, timelineOf } from '../data/timeline.ts'
+import { reasonWords } from '../data/reason-words.ts'
 import { controls, severities } from '../design/controls.ts'
 import { PARTY_NAMES, SEVERITY_NAMES } from '../design/wording.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -19,7 +20,11 @@ const HEIGHT = 2 * LANE + GAP
  * the arrow keys, from utterance to utterance. Fires `moment` with the call time, and `outcome` with what was found.
  */
 export class CallTimeline extends LitElement {
-  static override properties = { call: { attribute: false }, atMs: { state: true } }
+  static override properties = {
+    call: { attribute: false },
+    showHeld: { attribute: false },
+    atMs: { state: true },
+  }
   static override styles = [
     controls,
     severities,
@@ -68,6 +73,10 @@ export class CallTimeline extends LitElement {
       .mark.retracted::before {
         background: var(--es-border-strong);
       }
+      .mark.held::before {
+        border: 2px dashed var(--severity);
+        background: var(--es-surface);
+      }
       .mark:hover::before {
         inset: 4px;
       }
@@ -99,19 +108,22 @@ export class CallTimeline extends LitElement {
     `,
   ]
   declare call: CallView | null
+  /** Whether what was held back has its marks, too. */
+  declare showHeld: boolean
   /** Where one was led to last; null: nowhere yet. */
   declare private atMs: number | null
 
   constructor() {
     super()
     this.call = null
+    this.showHeld = false
     this.atMs = null
   }
 
   override render(): TemplateResult | typeof nothing {
     const { call } = this
     if (call === null) return nothing
-    const line = timelineOf(call, systemClock.now())
+    const line = timelineOf(call, systemClock.now(), this.showHeld)
     const at = Math.min(line.lengthMs, this.atMs ?? 0)
     return html`<div class="frame">
         <div
@@ -141,7 +153,8 @@ export class CallTimeline extends LitElement {
   }
 
   #mark({ outcome, at }: TimelineMark): TemplateResult {
-    const words = `${formatCallTime(momentOf(outcome))} ${outcome.title} (${SEVERITY_NAMES[outcome.severity]} ${outcome.kind})`
+    const what = `${outcome.title} (${SEVERITY_NAMES[outcome.severity]} ${outcome.kind})`
+    const words = `${formatCallTime(momentOf(outcome))} ${what}. ${reasonWords(outcome)}`
     return html`<button
       class="mark ${outcome.kind} ${outcome.state} severity-${outcome.severity}"
       type="button"
@@ -155,7 +168,7 @@ export class CallTimeline extends LitElement {
   readonly #onClick = (event: MouseEvent): void => {
     if (!(event.currentTarget instanceof HTMLElement) || this.call === null) return
     const { left, width } = event.currentTarget.getBoundingClientRect()
-    const { lengthMs } = timelineOf(this.call, systemClock.now())
+    const { lengthMs } = timelineOf(this.call, systemClock.now(), this.showHeld)
     this.#goTo(Math.min(1, Math.max(0, (event.clientX - left) / width)) * lengthMs)
   }
 

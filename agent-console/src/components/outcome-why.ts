@@ -2,7 +2,8 @@ import { css, html, nothing, type TemplateResult } from 'lit'
 import type { LatencyMs, LatencyStage, Outcome } from '../../../server/contracts/outcome.ts'
 import { formatCallTime, percent } from '../data/format.ts'
 import { LATENCY_STAGE_ORDER, sumMs } from '../data/latency-parts.ts'
-import { REASON_TEXTS, SEVERITY_NAMES, STAGE_NAMES, STATE_NAMES } from '../design/wording.ts'
+import { reasonWords } from '../data/reason-words.ts'
+import { SEVERITY_NAMES, STAGE_NAMES, STATE_NAMES } from '../design/wording.ts'
 import { evidenceOthers, evidenceQuote } from './evidence-quote.ts'
 
 export const outcomeWhyStyles = css`
@@ -27,6 +28,17 @@ export const outcomeWhyStyles = css`
     color: var(--es-ink-2);
   }
 
+  .why button {
+    min-height: 24px;
+    padding: 0 var(--es-1);
+    border: 0;
+    background: none;
+    color: var(--es-accent);
+    font-weight: 600;
+    text-decoration: underline;
+    cursor: pointer;
+  }
+
   .why q {
     font-weight: 600;
   }
@@ -38,9 +50,12 @@ export const outcomeWhyStyles = css`
   }
 `
 
-/** Why an outcome came, or was held back: what decided it, the reason, the rule, and how long each step took. */
-export function outcomeWhy(outcome: Outcome): TemplateResult {
-  const { evidence, latencyMs, reason, rule, severity, state, kind, atMs } = outcome
+/**
+ * Why an outcome came, or was held back: what decided it, the reason, the rule, and how long each step took.
+ * `pointer` leads to the outcome that holds it back; null: there is none to be shown.
+ */
+export function outcomeWhy(outcome: Outcome, pointer: (() => void) | null): TemplateResult {
+  const { evidence, latencyMs, rule, severity, state, kind, atMs } = outcome
   const [ruleId = '', version = ''] = rule.split('@')
   const isRule = ruleId !== 'whisper' && !ruleId.startsWith('issue.')
   const sure = evidence.confidence === null ? '' : `, confidence ${percent(evidence.confidence)}`
@@ -48,7 +63,8 @@ export function outcomeWhy(outcome: Outcome): TemplateResult {
     <h3>${outcome.title}</h3>
     <p class="about">
       ${SEVERITY_NAMES[severity]} ${kind} at <span class="tabular">${formatCallTime(atMs)}</span>,
-      ${STATE_NAMES[state].toLowerCase()}. ${REASON_TEXTS[reason]}
+      ${STATE_NAMES[state].toLowerCase()}. ${reasonWords(outcome)}
+      ${pointer === null ? nothing : html`<button type="button" @click=${pointer}>Show it</button>`}
     </p>
     <p>${evidenceQuote(outcome)}<span class="muted">${sure}</span></p>
     ${evidenceOthers(outcome)}

@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { Role } from '../../../server/contracts/access.ts'
+import type { FloorSite } from '../../../server/contracts/floor.ts'
 import type { Me } from '../data/api.ts'
 import type { ConnectionStatus } from '../data/connection.ts'
+import { scopeWords } from '../data/scope-words.ts'
 import { controls } from '../design/controls.ts'
 import { mark } from '../design/icons.ts'
 import './connection-chip.ts'
@@ -18,7 +20,9 @@ export const PAGES: readonly PageLink[] = [
   { path: '/agent', name: 'Agent', roles: ['agent'] },
   { path: '/supervisor', name: 'Supervisor', roles: ['supervisor', 'analyst', 'admin'] },
   { path: '/digital', name: 'Digital', roles: ['digital', 'supervisor', 'analyst', 'admin'] },
+  { path: '/quality', name: 'Quality', roles: ['agent', 'supervisor', 'analyst', 'admin'] },
   { path: '/rules', name: 'Rules', roles: ['supervisor', 'analyst', 'admin'] },
+  { path: '/figures', name: 'Figures', roles: ['supervisor', 'analyst', 'admin'] },
   { path: '/softphone', name: 'Softphone', roles: ['agent', 'admin'] },
 ]
 
@@ -27,6 +31,7 @@ export class PageBar extends LitElement {
   static override properties = {
     me: { attribute: false },
     status: { attribute: false },
+    sites: { attribute: false },
   }
   static override styles = [
     controls,
@@ -86,11 +91,14 @@ export class PageBar extends LitElement {
   ]
   declare me: Me | null
   declare status: ConnectionStatus | null
+  /** For the titles of what somebody answers for; without them it is named by its ids. */
+  declare sites: readonly FloorSite[]
 
   constructor() {
     super()
     this.me = null
     this.status = null
+    this.sites = []
   }
 
   override render(): TemplateResult {
@@ -110,7 +118,8 @@ export class PageBar extends LitElement {
         ${
           me === null
             ? nothing
-            : html`<span class="who">${whoIs(me)}</span><a class="out" href="/signout">Sign out</a>`
+            : html`<span class="who">${whoIs(me, this.sites)}</span
+                ><a class="out" href="/signout">Sign out</a>`
         }
         <earshot-theme-toggle></earshot-theme-toggle>
       </div>
@@ -118,8 +127,9 @@ export class PageBar extends LitElement {
   }
 }
 
-function whoIs(me: Me): string {
+function whoIs(me: Me, sites: readonly FloorSite[]): string {
   const name = me.agentId ?? me.subject
+  if (me.scope) return `${name} · ${scopeWords(me.scope, sites)}`
   return name === me.role ? name : `${name} · ${me.role}`
 }
 

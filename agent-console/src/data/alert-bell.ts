@@ -1,4 +1,37 @@
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { GroupCase } from './groups.ts'
+import { SEVERITY_RANKS } from './severity-rank.ts'
+
+/** What rings: an alert, or a group of calls. */
+export type Ringing = Pick<
+  Outcome,
+  'outcomeId' | 'title' | 'severity' | 'state' | 'agentId' | 'createdAt'
+> & {
+  /** What a click on the notification opens. */
+  readonly callId: string
+}
+
+/** A group rings when it is opened and each time it is armed again, not while it grows. */
+export function ringOf({
+  caseId,
+  title,
+  severity,
+  state,
+  group,
+  history,
+  timesReopened,
+}: GroupCase): Ringing {
+  const armed = history.findLast(({ action }) => action === 'opened' || action === 'reopened')
+  return {
+    outcomeId: `${caseId} ${timesReopened}`,
+    title: `${title} (${group.callsInAll} calls)`,
+    severity,
+    state: state === 'new' ? 'shown' : 'held',
+    agentId: null,
+    createdAt: armed?.at ?? group.since,
+    callId: group.calls.at(-1)?.callId ?? '',
+  }
+}
 
 /** What a person has chosen to be told by; both are off until they choose. */
 export interface BellChoice {
@@ -10,7 +43,7 @@ export interface BellChoice {
 export interface Ring {
   readonly sound: boolean
   /** The alert to show and how many came with it; null: none. */
-  readonly notify: { readonly alert: Outcome; readonly others: number } | null
+  readonly notify: { readonly alert: Ringing; readonly others: number } | null
 }
 
 /** Nobody is rung more often than this. */
@@ -20,24 +53,17 @@ const FRESH_MS = 15_000
 /** Ids remembered, so that an alert rings once. */
 const MOST_REMEMBERED = 2000
 
-const RANKS: Readonly<Record<Outcome['severity'], number>> = {
-  info: 0,
-  low: 1,
-  medium: 2,
-  high: 3,
-  critical: 4,
-}
-const LEAST_RANK = RANKS.high
+const LEAST_RANK = SEVERITY_RANKS.high
 
 /** Decides when a supervisor is rung: only for high and critical alerts, once for each, and not too often. */
 export class AlertBell {
   readonly #rung = new Set<string>()
-  #waiting: readonly Outcome[] = []
+  #waiting: readonly Ringing[] = []
   #rungAt = -Infinity
 
   /** `now` is on the server's clock. On a page that is seen there is sound but no notification: the alert is there. */
   ring(
-    alerts: readonly Outcome[],
+    alerts: readonly Ringing[],
     state: { readonly choice: BellChoice; readonly now: number; readonly seen: boolean },
   ): Ring | null {
     const { choice, now, seen } = state
@@ -50,7 +76,9 @@ export class AlertBell {
       this.#waiting = []
       return null
     }
-    const [first, ...others] = this.#waiting.toSorted((a, b) => RANKS[b.severity] - RANKS[a.severity])
+    const [first, ...others] = this.#waiting.toSorted(
+      (a, b) => SEVERITY_RANKS[b.severity] - SEVERITY_RANKS[a.severity],
+    )
     this.#waiting = []
     this.#rungAt = now
     if (first === undefined) return null
@@ -62,8 +90,8 @@ export class AlertBell {
     return this.#waiting.length === 0 ? null : Math.max(0, this.#rungAt + RING_EVERY_MS - now)
   }
 
-  #isNew({ outcomeId, severity, state, createdAt }: Outcome, now: number): boolean {
-    if (RANKS[severity] < LEAST_RANK || state === 'retracted' || state === 'held') return false
+  #isNew({ outcomeId, severity, state, createdAt }: Ringing, now: number): boolean {
+    if (SEVERITY_RANKS[severity] < LEAST_RANK || state === 'retracted' || state === 'held') return false
     return now - createdAt <= FRESH_MS && !this.#rung.has(outcomeId)
   }
 

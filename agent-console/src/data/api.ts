@@ -1,6 +1,7 @@
 import type { AlertCase } from '../../../server/contracts/alert-case.ts'
-import type { Principal } from '../../../server/contracts/access.ts'
+import type { AccessScope, Principal } from '../../../server/contracts/access.ts'
 import type { FeedbackVerdict, OutcomeFeedback } from '../../../server/contracts/feedback.ts'
+import type { FloorSite } from '../../../server/contracts/floor.ts'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
 import type { CallRecord } from '../../../server/contracts/store.ts'
 import type { SentCaseAction } from './cases.ts'
@@ -9,7 +10,10 @@ import { Requests, type ServerAddress } from './requests.ts'
 import { hasFields, isList, isRecord } from './shape.ts'
 
 /** Who is signed in, as `/v1/me` says. */
-export type Me = Pick<Principal, 'subject' | 'role' | 'agentId'>
+export type Me = Pick<Principal, 'subject' | 'role' | 'agentId'> & {
+  /** The part of the floor that a supervisor answers for; null or absent: all that the role allows. */
+  readonly scope?: AccessScope | null
+}
 
 /** What the board needs to know of the site. */
 export interface BoardSettings {
@@ -46,6 +50,11 @@ export class Api {
   /** Where calls can be listened to, for those who may act on them. */
   async board(): Promise<BoardSettings> {
     return this.#requests.json('/v1/board', isBoard)
+  }
+
+  /** Sites and teams, as far as this person answers for them. */
+  async sites(): Promise<readonly FloorSite[]> {
+    return (await this.#requests.json('/v1/floor', isFloor)).sites
   }
 
   async samples(): Promise<readonly SampleCall[]> {
@@ -88,7 +97,13 @@ export class Api {
 }
 
 function isMe(value: unknown): value is Me {
-  return hasFields(value, { subject: 'string', role: 'string' })
+  return hasFields(value, { subject: 'string', role: 'string' }) && isScopeOrNull(value['scope'])
+}
+
+function isScopeOrNull(value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  const isId = (id: unknown): id is string => typeof id === 'string'
+  return isRecord(value) && isList(value['teams'], isId) && isList(value['sites'], isId)
 }
 
 const VERDICTS = ['used', 'not-now', 'wrong'] as const satisfies readonly FeedbackVerdict[]
@@ -111,6 +126,18 @@ function isLoad(value: unknown): value is FloorLoad {
     accepting: 'boolean',
   } as const
   return hasFields(value, fields) && LEVELS.includes(value['level'])
+}
+
+function isFloor(value: unknown): value is { readonly sites: readonly FloorSite[] } {
+  return isRecord(value) && isList(value['sites'], isSite)
+}
+
+function isSite(value: unknown): value is FloorSite {
+  return hasFields(value, { siteId: 'string', title: 'string' }) && isList(value['teams'], isTeam)
+}
+
+function isTeam(value: unknown): value is FloorSite['teams'][number] {
+  return hasFields(value, { teamId: 'string', title: 'string', agents: 'number' })
 }
 
 function isSample(value: unknown): value is SampleCall {

@@ -8,6 +8,8 @@ export interface BoardPlace {
   readonly view: BoardView
   readonly grouping: Grouping
   readonly sort: Sort
+  /** All teams of this site of the floor; null: of every site. */
+  readonly site: string | null
   /** Null: all of them; empty: those that name none. */
   readonly team: string | null
   readonly queue: string | null
@@ -18,6 +20,7 @@ export const FIRST_PLACE: BoardPlace = {
   view: 'list',
   grouping: 'team',
   sort: DEFAULT_SORT,
+  site: null,
   team: null,
   queue: null,
   words: '',
@@ -30,6 +33,7 @@ export function placeFrom(search: string): BoardPlace {
     view: query.get('view') === 'map' ? 'map' : 'list',
     grouping: query.get('group') === 'queue' ? 'queue' : 'team',
     sort: sortFrom(query.get('sort') ?? ''),
+    site: query.get('site'),
     team: query.get('team'),
     queue: query.get('queue'),
     words: query.get('q') ?? '',
@@ -46,6 +50,7 @@ export function placeSearch(place: BoardPlace, search: string): string {
   set('view', place.view, FIRST_PLACE.view)
   set('group', place.grouping, FIRST_PLACE.grouping)
   set('sort', sortText(place.sort), sortText(FIRST_PLACE.sort))
+  set('site', place.site, null)
   set('team', place.team, null)
   set('queue', place.queue, null)
   set('q', place.words, '')

@@ -19,8 +19,10 @@ export function caseOf(cases: Cases, callId: string): AlertCase | undefined {
 export function casesByCall(cases: Cases): ReadonlyMap<string, AlertCase> {
   const byCall = new Map<string, AlertCase>()
   for (const each of cases.values()) {
-    const known = byCall.get(each.callId)
-    if (known === undefined || each.openedAt > known.openedAt) byCall.set(each.callId, each)
+    const { callId } = each
+    if (callId === null) continue
+    const known = byCall.get(callId)
+    if (known === undefined || each.openedAt > known.openedAt) byCall.set(callId, each)
   }
   return byCall
 }

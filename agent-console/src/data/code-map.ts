@@ -1,5 +1,6 @@
 import type { Channel } from '../../../server/contracts/contact.ts'
 import type { CodeEntry, HeatCell, IssueMap } from '../../../server/contracts/issue-desk.ts'
+import { countWords } from './issue-words.ts'
 
 /** How much more than usual, in words for colours: from `none` to `hot`. */
 export type Heat = 'none' | 'usual' | 'warm' | 'hot'
@@ -15,6 +16,9 @@ export interface MapRow {
   readonly code: CodeEntry
   /** How deep in the tree of codes: 0 at the top. */
   readonly depth: number
+  readonly codesBelow: number
+  /** Something below it is above what is usual. */
+  readonly isHotBelow: boolean
   readonly cells: ReadonlyMap<Channel, MapCell>
   readonly all: MapCell
 }
@@ -34,24 +38,18 @@ export function heatOf(seen: number, expected: number): Heat {
 }
 
 /**
- * The codes as a tree, each with its figures by channel. A parent has the sum of what is below it. Branches with something
- * far above what is usual come first, those with something above it next.
+ * The codes as a tree, each with its figures by channel; those of a parent have all that is below it in them. Branches
+ * with something far above what is usual come first, those with something above it next.
  */
 export function mapRows({ codes, cells }: IssueMap): readonly MapRow[] {
   const known = new Set(codes.map(({ id }) => id))
-  const children = new Map<string | null, CodeEntry[]>()
-  for (const code of codes) {
-    const parent = code.parent !== null && known.has(code.parent) ? code.parent : null
-    children.set(parent, [...(children.get(parent) ?? []), code])
-  }
-  const own = new Map<string, HeatCell[]>()
-  for (const cell of cells) own.set(cell.code, [...(own.get(cell.code) ?? []), cell])
+  const children = Map.groupBy(codes, ({ parent }) => (parent !== null && known.has(parent) ? parent : null))
+  const own = Map.groupBy(cells, ({ code }) => code)
   const rowsBelow = (parent: string | null, depth: number): readonly MapRow[] =>
     (children.get(parent) ?? [])
       .map((code) => {
         const below = rowsBelow(code.id, depth + 1)
-        const direct = below.filter((row) => row.depth === depth + 1)
-        return [rowOf(code, { depth, own: own.get(code.id) ?? [], direct }), ...below]
+        return [rowOf(code, { depth, own: own.get(code.id) ?? [], below }), ...below]
       })
       .toSorted((one, other) => hottest(other) - hottest(one) || idOf(one).localeCompare(idOf(other)))
       .flat()
@@ -65,7 +63,7 @@ function hottest(branch: readonly MapRow[]): number {
   const heats = branch
     .flatMap(({ cells, all }) => [all, ...cells.values()])
     .map(({ heat }) => HEATS.indexOf(heat))
-  return Math.max(1, ...heats)
+  return Math.max(HEATS.indexOf('usual'), ...heats)
 }
 
 function idOf([top]: readonly MapRow[]): string {
@@ -74,22 +72,25 @@ function idOf([top]: readonly MapRow[]): string {
 
 function rowOf(
   code: CodeEntry,
-  parts: { readonly depth: number; readonly own: readonly HeatCell[]; readonly direct: readonly MapRow[] },
+  parts: { readonly depth: number; readonly own: readonly HeatCell[]; readonly below: readonly MapRow[] },
 ): MapRow {
-  const sums = new Map<Channel, Omit<MapCell, 'heat'>>()
-  const add = (channel: Channel, cell: Omit<MapCell, 'heat'>): void => {
-    sums.set(channel, added(sums.get(channel), cell))
+  const { depth, own, below } = parts
+  return {
+    code,
+    depth,
+    codesBelow: below.length,
+    isHotBelow: hottest(below) > HEATS.indexOf('usual'),
+    cells: new Map(own.map((cell) => [cell.channel, heated(cell)])),
+    // A customer counts on the channel on which a code was heard first.
+    all: heated(own.reduce<Figures>(added, NOTHING)),
   }
-  for (const cell of parts.own) add(cell.channel, cell)
-  for (const row of parts.direct) for (const [channel, cell] of row.cells) add(channel, cell)
-  const cells = new Map([...sums].map(([channel, cell]) => [channel, heated(cell)]))
-  const all = [...sums.values()].reduce<Omit<MapCell, 'heat'>>((sum, cell) => added(sum, cell), NOTHING)
-  return { code, depth: parts.depth, cells, all: heated(all) }
 }
 
-const NOTHING = { contacts: 0, lastHour: 0, expectedLastHour: 0 }
+type Figures = Omit<MapCell, 'heat'>
 
-function added(sum: Omit<MapCell, 'heat'> = NOTHING, cell: Omit<MapCell, 'heat'>): Omit<MapCell, 'heat'> {
+const NOTHING: Figures = { contacts: 0, lastHour: 0, expectedLastHour: 0 }
+
+function added(sum: Figures, cell: Figures): Figures {
   return {
     contacts: sum.contacts + cell.contacts,
     lastHour: sum.lastHour + cell.lastHour,
@@ -97,13 +98,40 @@ function added(sum: Omit<MapCell, 'heat'> = NOTHING, cell: Omit<MapCell, 'heat'>
   }
 }
 
-function heated(cell: Omit<MapCell, 'heat'>): MapCell {
-  return { ...cell, heat: heatOf(cell.lastHour, cell.expectedLastHour) }
+function heated({ contacts, lastHour, expectedLastHour }: Figures): MapCell {
+  return { contacts, lastHour, expectedLastHour, heat: heatOf(lastHour, expectedLastHour) }
 }
 
-/** Rows with contacts in the period, or all of them; parents of a row that is shown are shown, too. */
-export function shownRows(rows: readonly MapRow[], every: boolean): readonly MapRow[] {
-  return every ? rows : rows.filter(({ all }) => all.contacts > 0 || all.lastHour > 0)
+export interface RowsShown {
+  /** Codes without contacts in the period, too. */
+  readonly every: boolean
+  /** Parents that somebody opened or closed. */
+  readonly opened: ReadonlyMap<string, boolean>
+  /** Codes that people look for, such as those of open issues. */
+  readonly wanted: ReadonlySet<string>
+}
+
+/** By itself a parent is open when something below it is above what is usual, or looked for. */
+export function isOpen({ code, isHotBelow }: MapRow, { opened, wanted }: RowsShown): boolean {
+  const isWantedBelow = (): boolean => [...wanted].some((id) => id.startsWith(`${code.id}.`))
+  return opened.get(code.id) ?? (isHotBelow || isWantedBelow())
+}
+
+/** What a cell counts, in words. */
+export function cellTitle({ contacts, lastHour, expectedLastHour }: MapCell, codesBelow: number): string {
+  const customers = contacts === 1 ? '1 customer' : `${contacts} customers`
+  const below = codesBelow === 0 ? 'this code' : `this code and the ${codesBelow} below it`
+  return `${customers} of ${below}, each counted once in three hours; ${lastHour} in the last hour, ${countWords(expectedLastHour)} would be usual`
+}
+
+/** The rows that are to be seen: of what lies below a closed parent nothing. */
+export function shownRows(rows: readonly MapRow[], shown: RowsShown): readonly MapRow[] {
+  let closedAt = Infinity
+  return rows.filter((row) => {
+    if (row.depth > closedAt) return false
+    closedAt = row.codesBelow > 0 && !isOpen(row, shown) ? row.depth : Infinity
+    return shown.every || row.all.contacts > 0 || row.all.lastHour > 0
+  })
 }
 
 /** The share of contacts that no code knows; null without contacts. */

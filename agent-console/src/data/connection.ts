@@ -144,6 +144,7 @@ export class EventConnection {
       case 'call':
       case 'outcome':
       case 'issue':
+      case 'notice':
       case 'case':
       case 'assist':
         if (event.eventSeq <= this.#position) return

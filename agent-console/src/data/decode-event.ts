@@ -4,6 +4,7 @@ import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { Utterance } from '../../../server/contracts/transcript.ts'
 import { isAssist } from './assist-forms.ts'
 import { isIssue } from './issue-forms.ts'
+import { isNotice } from './notices.ts'
 import { hasFields, isList, isRecord, type JsonRecord, parseJson } from './shape.ts'
 
 /**
@@ -25,6 +26,7 @@ const FORMS: Readonly<Record<EventType, (value: JsonRecord) => boolean>> = {
     typeof value['complete'] === 'boolean' &&
     isList(value['calls'], isCallSnapshot) &&
     (value['issues'] === undefined || isList(value['issues'], isIssue)) &&
+    (value['notices'] === undefined || isList(value['notices'], isNotice)) &&
     (value['cases'] === undefined || isList(value['cases'], isCase)),
   missed: (value) => isPositioned(value) && typeof value['missed'] === 'number',
   start: (value) => isOfCall(value) && isCallInfo(value['call']),
@@ -35,6 +37,7 @@ const FORMS: Readonly<Record<EventType, (value: JsonRecord) => boolean>> = {
   call: (value) => isPositioned(value) && isSummary(value),
   outcome: (value) => isPositioned(value) && isOutcome(value),
   issue: (value) => isPositioned(value) && isIssue(value),
+  notice: (value) => isPositioned(value) && isNotice(value),
   case: (value) => isPositioned(value) && isCase(value),
   assist: (value) => isPositioned(value) && isAssist(value),
 }
@@ -108,18 +111,33 @@ export function isOutcome(value: unknown): value is Outcome {
 }
 
 export function isCase(value: unknown): value is AlertCase {
-  return hasFields(value, {
-    caseId: 'string',
-    revision: 'number',
-    callId: 'string',
-    state: 'string',
-    title: 'string',
-    severity: 'string',
-    openedAt: 'number',
-    alerts: 'list',
-    history: 'list',
-    effects: 'list',
-  })
+  return (
+    hasFields(value, {
+      caseId: 'string',
+      revision: 'number',
+      state: 'string',
+      title: 'string',
+      severity: 'string',
+      openedAt: 'number',
+      alerts: 'list',
+      history: 'list',
+      effects: 'list',
+    }) && isAboutCalls(value)
+  )
+}
+
+/** A case is about one call, or about many. */
+function isAboutCalls({ callId, group }: JsonRecord): boolean {
+  return typeof callId === 'string' ? group === null : isGroup(group)
+}
+
+function isGroup(value: unknown): boolean {
+  return (
+    hasFields(value, { ruleId: 'string', since: 'number', callsInAll: 'number' }) &&
+    isList(value['calls'], (call) =>
+      hasFields(call, { callId: 'string', outcomeId: 'string', at: 'number', place: 'record' }),
+    )
+  )
 }
 
 function isHold(value: unknown): value is HoldSpan {

@@ -13,10 +13,22 @@ function fits(words: readonly string[], parts: readonly (string | null)[]): bool
   return words.every((word) => all.includes(word))
 }
 
-type Filters = Pick<BoardPlace, 'team' | 'queue'>
+export interface Filters extends Pick<BoardPlace, 'team' | 'queue'> {
+  /** The teams of the site that is looked at; null: every team. */
+  readonly teamsOfSite: ReadonlySet<string> | null
+}
 
-function belongs(call: Pick<CallView, 'team' | 'queue'>, { team, queue }: Filters): boolean {
-  return (team === null || team === (call.team ?? '')) && (queue === null || queue === (call.queue ?? ''))
+/** Whether a call is among those that are looked at. */
+export function belongs(
+  call: Pick<CallView, 'team' | 'queue'>,
+  { team, queue, teamsOfSite }: Filters,
+): boolean {
+  const [itsTeam, itsQueue] = [call.team ?? '', call.queue ?? '']
+  return (
+    (team === null || team === itsTeam) &&
+    (queue === null || queue === itsQueue) &&
+    (teamsOfSite === null || teamsOfSite.has(itsTeam))
+  )
 }
 
 /** Live calls of the team and the queue, in any order. */
@@ -34,14 +46,14 @@ export function fittingCalls(calls: readonly CallView[], words: readonly string[
   )
 }
 
-/** Alerts that fit, oldest first; with a team or a queue only those of calls that are known to belong there. */
+/** Alerts that fit, oldest first; with a site, a team or a queue only those of calls that are known to belong there. */
 export function fittingAlerts(
   alerts: readonly Outcome[],
   words: readonly string[],
   where: { readonly calls: ReadonlyMap<string, CallView>; readonly filters: Filters },
 ): readonly Outcome[] {
   const { calls, filters } = where
-  const anywhere = filters.team === null && filters.queue === null
+  const anywhere = filters.team === null && filters.queue === null && filters.teamsOfSite === null
   if (words.length === 0 && anywhere) return alerts
   return alerts.filter((alert) => {
     const call = calls.get(alert.callId)
@@ -79,4 +91,21 @@ export function floorFigures(calls: Iterable<CallView>): FloorFigures {
     worstLagMs = Math.max(worstLagMs, call.lagMs)
   }
   return { live, onHold, withAlerts, worstLagMs }
+}
+
+/** Names that somebody may choose from. */
+export interface FloorNames {
+  readonly queues: readonly string[]
+  readonly agents: readonly string[]
+}
+
+/** The queues and the agents of all calls. */
+export function floorNames(calls: Iterable<CallView>): FloorNames {
+  const queues = new Set<string>()
+  const agents = new Set<string>()
+  for (const { queue, info } of calls) {
+    if (queue !== null) queues.add(queue)
+    if (info.agentId !== null) agents.add(info.agentId)
+  }
+  return { queues: [...queues].toSorted(), agents: [...agents].toSorted() }
 }

@@ -39,3 +39,8 @@ export function percent(share: number | null): string {
 export function formatWhen(epochMs: number): string {
   return new Date(epochMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }
+
+/** A day by a moment in it, on the site's own calendar. */
+export function dayText(ms: number, timeZone: string): string {
+  return new Date(ms).toLocaleDateString(undefined, { day: 'numeric', month: 'short', timeZone })
+}

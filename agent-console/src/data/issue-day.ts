@@ -1,10 +1,12 @@
 import type { Change, Issue } from '../../../server/contracts/issue.ts'
+import type { VolumeNotice } from '../../../server/contracts/volume-notice.ts'
 import { beganAt } from './issue-words.ts'
+import { noticeWords } from './notices.ts'
 
 /** One thing that happened on the day. */
 export interface DayEntry {
   readonly at: number
-  readonly kind: 'began' | 'found' | 'told' | 'fixed' | 'closed' | 'change' | 'state'
+  readonly kind: 'began' | 'found' | 'told' | 'fixed' | 'closed' | 'change' | 'notice' | 'state'
   readonly title: string
   readonly issueId: string | null
   /** What else is to be said: the line that agents got, who did it. */
@@ -23,7 +25,7 @@ export interface DayBar {
 /** What happened since then, newest first. */
 export function dayEntries(
   issues: Iterable<Issue>,
-  changes: readonly Change[],
+  { changes, notices }: { readonly changes: readonly Change[]; readonly notices: readonly VolumeNotice[] },
   since: number,
 ): readonly DayEntry[] {
   const entries: DayEntry[] = changes.map(({ at, title, kind }) => ({
@@ -34,6 +36,10 @@ export function dayEntries(
     text: kind,
     by: null,
   }))
+  for (const notice of notices) {
+    const { at } = notice
+    entries.push({ at, kind: 'notice', title: noticeWords(notice, at), issueId: null, text: '', by: null })
+  }
   for (const issue of issues) entries.push(...entriesOf(issue))
   return entries.filter(({ at }) => at >= since).toSorted((one, other) => other.at - one.at)
 }

@@ -105,13 +105,20 @@ export class Live {
 
   #receive(event: ServerEvent, receivedAt: number): void {
     if (event.type === 'outcome') {
-      if (event.state === 'shown') this.#unpainted.add(event.outcomeId)
+      // What people write themselves is confirmed from the first.
+      if (event.state === 'shown' || (event.state === 'confirmed' && !this.#knows(event)))
+        this.#unpainted.add(event.outcomeId)
       // Confirmed before the next frame, it is painted all the same, with the confirmation on it.
       else if (event.state !== 'confirmed') this.#unpainted.delete(event.outcomeId)
     }
     this.#waiting.push({ event, receivedAt })
     if (this.#waiting.length >= MOST_WAITING) this.#fold()
     this.#tellSoon()
+  }
+
+  #knows({ callId, outcomeId }: Outcome): boolean {
+    const outcomes = this.#state.calls.get(callId)?.outcomes ?? []
+    return outcomes.some((known) => known.outcomeId === outcomeId)
   }
 
   #fold(): void {

@@ -3,7 +3,7 @@ const MOST_NAMED = 2
 
 /**
  * A rule's phrases as one would say them: of `(record|recording) (the|this) call` the first way, a word's
- * open end (`cancel*`) and words in between (`...`) as an ellipsis, a named list as `[its name]`. Phrases are joined by " / ", as they come in the evidence.
+ * open end (`cancel*`) and words in between (`...`) as an ellipsis, a named list or a value as `[its name]`. Phrases are joined by " / ", as they come in the evidence.
  */
 export function readablePhrase(phrase: string): string {
   const phrases = phrase.split(' / ')
@@ -11,7 +11,7 @@ export function readablePhrase(phrase: string): string {
     firstWays(each)
       .replaceAll(/\.\.\.\d*|\*/g, '…')
       .replaceAll(/~|\?/g, '')
-      .replaceAll(/<([^<>]*)>/g, '[$1]')
+      .replaceAll(/<(?:[^<>:]*:)?([^<>]*)>/g, '[$1]')
       .replaceAll(/\s+/g, ' ')
       .trim(),
   )

@@ -1,3 +1,4 @@
+import type { Demotion } from '../../../server/contracts/attention.ts'
 import type { RuleStatus } from '../../../server/contracts/match.ts'
 import type { RuleFigures } from '../../../server/contracts/rule-desk.ts'
 import type { LoadedRule, RulesState } from '../../../server/contracts/rules-state.ts'
@@ -14,6 +15,8 @@ export interface RuleRow {
   readonly figures: RuleFigures | null
   /** Errors in its files as they lie now. */
   readonly faults: number
+  /** What people said of it, when it is shown to nobody for that; null: it is not demoted. */
+  readonly demotion: Demotion | null
   /** Somebody has changes here that are not saved. */
   readonly unsaved: boolean
 }
@@ -31,6 +34,7 @@ export interface RuleGroup {
 export interface RowSources {
   readonly state: RulesState
   readonly figures: readonly RuleFigures[]
+  readonly demotions: readonly Demotion[]
   /** Ids of rules with changes that are not saved, and the folders of those that are new. */
   readonly unsaved: ReadonlyMap<string, string>
 }
@@ -43,13 +47,14 @@ export function ruleIdOf(file: string): string | null {
 }
 
 /** All rules: those in force, those whose files are broken, and those that are only begun. */
-export function ruleRows({ state, figures, unsaved }: RowSources): readonly RuleRow[] {
+export function ruleRows({ state, figures, demotions, unsaved }: RowSources): readonly RuleRow[] {
   const faulty = new Map<string, { file: string; count: number }>()
   for (const { file } of state.faults) {
     const id = ruleIdOf(file)
     if (id !== null) faulty.set(id, { file, count: (faulty.get(id)?.count ?? 0) + 1 })
   }
   const figuresOf = new Map(figures.map((each) => [each.ruleId, each]))
+  const demoted = new Map(demotions.map((each) => [each.ruleId, each]))
   const loaded = new Map(state.rules.map((rule) => [rule.id, rule]))
   const ids = new Set([...loaded.keys(), ...faulty.keys(), ...unsaved.keys()])
   return [...ids].map((id) => {
@@ -62,6 +67,7 @@ export function ruleRows({ state, figures, unsaved }: RowSources): readonly Rule
       rule,
       figures: figuresOf.get(id) ?? null,
       faults: faulty.get(id)?.count ?? 0,
+      demotion: demoted.get(id) ?? null,
       unsaved: unsaved.has(id),
     }
   })
@@ -73,15 +79,17 @@ function folderOf(file: string): string {
 
 export interface RowFilter {
   readonly text: string
-  /** Null: any. `broken`: with errors in its files. */
-  readonly status: RuleStatus | 'broken' | null
+  /** Null: any. `broken`: with errors in its files; `demoted`: shown to nobody for what people said. */
+  readonly status: RuleStatus | 'broken' | 'demoted' | null
 }
 
 export function fittingRows(rows: readonly RuleRow[], { text, status }: RowFilter): readonly RuleRow[] {
   const words = filterWords(text)
   return rows.filter((row) => {
     if (status === 'broken' && row.faults === 0) return false
-    if (status !== null && status !== 'broken' && row.rule?.status !== status) return false
+    if (status === 'demoted' && row.demotion === null) return false
+    if (status !== null && status !== 'broken' && status !== 'demoted' && row.rule?.status !== status)
+      return false
     const all = [row.id, row.title, row.folder, row.rule?.owner, row.rule?.severity, row.rule?.kind]
     const searched = all.join('\n').toLowerCase()
     return words.every((word) => searched.includes(word))

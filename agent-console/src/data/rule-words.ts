@@ -14,6 +14,8 @@ export interface RuleInWords {
   readonly tells: string
   /** How often at most. */
   readonly howOften: string
+  /** What else follows, a sentence each: whom it holds back, and when calls are told of together. */
+  readonly besides: readonly string[]
 }
 
 /**
@@ -34,6 +36,7 @@ export function ruleInWords(text: string): RuleInWords | null {
     to: isRecord(then['prompt']) ? 'agent' : 'supervisors',
     tells: textOf(action['text']),
     howOften: howOften(action),
+    besides: [...inhibitsWords(action['inhibits']), ...groupWords(action['group'])],
   }
 }
 
@@ -41,6 +44,25 @@ function howOften({ once, cooldown }: JsonRecord): string {
   if (once === 'call') return 'at most once in a call'
   const pause = durationWords(cooldown)
   return pause === '0 s' || pause === '…' ? 'every time' : `not again for ${pause}`
+}
+
+function inhibitsWords(inhibits: unknown): readonly string[] {
+  if (!isRecord(inhibits)) return []
+  const { rules, for: time } = inhibits
+  const names = Array.isArray(rules) ? rules.map(textOf) : ['…']
+  const howLong = time === undefined ? 'for the rest of the call' : `for ${durationWords(time)}`
+  return [`While that stands, ${listed(names)} say nothing in the same call, ${howLong}.`]
+}
+
+function groupWords(group: unknown): readonly string[] {
+  if (!isRecord(group)) return []
+  const calls = typeof group['calls'] === 'number' ? String(group['calls']) : '…'
+  return [`From ${calls} calls within ${durationWords(group['within'])} on, supervisors see them as one.`]
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '…'
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`
 }
 
 function parsed(text: string): unknown {

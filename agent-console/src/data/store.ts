@@ -2,11 +2,13 @@ import type { AlertCase } from '../../../server/contracts/alert-case.ts'
 import type { ServerEvent, Snapshot } from '../../../server/contracts/events.ts'
 import type { Issue } from '../../../server/contracts/issue.ts'
 import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { VolumeNotice } from '../../../server/contracts/volume-notice.ts'
 import { assertNever } from '../platform/assert-never.ts'
 import { type CallView, heardAt, newCall, withSummary } from './call-view.ts'
 import { onlyThese, withCase } from './cases.ts'
 import { newerIssue } from './issue-list.ts'
 import { withHold } from './holds.ts'
+import { withNotice } from './notices.ts'
 import { withHeld, withOutcome } from './outcomes.ts'
 import { withGap, withHistory, withUtterance } from './transcript-entries.ts'
 
@@ -18,6 +20,8 @@ export interface ConsoleState {
   readonly alerts: readonly Outcome[]
   /** Issues of digital channels by id, with those that were closed lately. Null: the server has not told of any yet. */
   readonly issues: ReadonlyMap<string, Issue> | null
+  /** What the number of contacts and the feeds did in the last 24 hours, oldest first. */
+  readonly notices: readonly VolumeNotice[]
   /** Alert cases by id, with those that were resolved lately. */
   readonly cases: ReadonlyMap<string, AlertCase>
   /** Events that this console will never see because it was too slow or too long away. */
@@ -30,7 +34,14 @@ export interface ReceivedEvent {
   readonly receivedAt: number
 }
 
-export const EMPTY: ConsoleState = { calls: new Map(), alerts: [], issues: null, cases: new Map(), missed: 0 }
+export const EMPTY: ConsoleState = {
+  calls: new Map(),
+  alerts: [],
+  issues: null,
+  notices: [],
+  cases: new Map(),
+  missed: 0,
+}
 
 /** Ended calls that stay readable. */
 const MOST_ENDED = 40
@@ -45,6 +56,7 @@ interface Draft {
   /** Place of each alert in `alerts`. */
   alertAt: Map<string, number>
   issues: ReadonlyMap<string, Issue> | null
+  notices: readonly VolumeNotice[]
   cases: ReadonlyMap<string, AlertCase>
   missed: number
 }
@@ -61,13 +73,14 @@ export function reduce(state: ConsoleState, batch: readonly ReceivedEvent[]): Co
     alerts,
     alertAt: new Map(alerts.map((alert, index) => [alert.outcomeId, index])),
     issues: state.issues,
+    notices: state.notices,
     cases: state.cases,
     missed: state.missed,
   }
   for (const { event, receivedAt } of batch) apply(draft, event, receivedAt)
   dropOldEnded(draft.calls)
-  const { calls, issues, cases, missed } = draft
-  return { calls, alerts: draft.alerts.slice(-MOST_ALERTS), issues, cases, missed }
+  const { calls, issues, notices, cases, missed } = draft
+  return { calls, alerts: draft.alerts.slice(-MOST_ALERTS), issues, notices, cases, missed }
 }
 
 /** Lets go of a transcript that nobody looks at any more. */
@@ -115,6 +128,9 @@ function apply(draft: Draft, event: ServerEvent, at: number): void {
       return
     case 'issue':
       draft.issues = withIssue(draft.issues, event)
+      return
+    case 'notice':
+      draft.notices = withNotice(draft.notices, event)
       return
     case 'case':
       draft.cases = withCase(draft.cases, event)
@@ -199,8 +215,9 @@ function withIssue(issues: Draft['issues'], issue: Issue): ReadonlyMap<string, I
 
 /** A complete snapshot is the truth about live calls: those that it does not name are over. */
 function applySnapshot(draft: Draft, snapshot: Snapshot, at: number): void {
-  const { complete, calls: snapshots, issues, cases } = snapshot
+  const { complete, calls: snapshots, issues, notices, cases } = snapshot
   if (complete && issues !== undefined) draft.issues = new Map(issues.map((issue) => [issue.issueId, issue]))
+  if (complete && notices !== undefined) draft.notices = notices
   if (complete && cases !== undefined) draft.cases = onlyThese(draft.cases, cases)
   if (complete) endUnnamed(draft.calls, new Set(snapshots.map(({ summary }) => summary.callId)))
   for (const { summary, utterances, utterancesLeftOut, outcomes, holds, assist } of snapshots) {

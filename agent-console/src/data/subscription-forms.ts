@@ -16,6 +16,7 @@ function isSubscription(value: unknown): value is Subscription {
       name: 'string',
       filter: 'record',
       pace: 'record',
+      notices: 'boolean',
       paused: 'boolean',
       createdBy: 'string',
       createdAt: 'number',
@@ -53,7 +54,6 @@ export function isDeadLetter(value: unknown): value is DeadLetter {
   return hasFields(value, {
     deliveryId: 'string',
     subscriptionId: 'string',
-    issueId: 'string',
     attempts: 'number',
     firstTriedAt: 'number',
     givenUpAt: 'number',

@@ -23,8 +23,8 @@ function hostOf(url: string): string {
   }
 }
 
-/** What passes a filter, in words. */
-export function filterWords(filter: NotifyFilter): string {
+/** What a subscription is told of, in words. */
+export function filterWords({ filter, notices }: Pick<Subscription, 'filter' | 'notices'>): string {
   const { codes = [], channels = [], units = [], minSeverity, states = [] } = filter
   const parts = [
     codes.length === 0 ? '' : codes.join(', '),
@@ -33,7 +33,8 @@ export function filterWords(filter: NotifyFilter): string {
     minSeverity === undefined || minSeverity === 'info' ? '' : `${SEVERITY_NAMES[minSeverity]} and up`,
     states.map((state) => ISSUE_STATE_NAMES[state]).join(', '),
   ].filter((part) => part !== '')
-  return parts.length === 0 ? 'Every issue' : parts.join(' · ')
+  const issues = parts.length === 0 ? 'Every issue' : parts.join(' · ')
+  return notices ? `${issues} · contacts and feeds` : issues
 }
 
 /** Values of the fields of a form, as they are typed. */
@@ -53,6 +54,7 @@ export interface SubscriptionFields {
   readonly groupIntervalSeconds: number | null
   readonly repeatMinutes: number | null
   readonly groupBy: NotifyPace['groupBy']
+  readonly notices: boolean
   readonly paused: boolean
   /** Empty: kept, or made. */
   readonly secret: string
@@ -73,11 +75,12 @@ export const NEW_FIELDS: SubscriptionFields = {
   groupIntervalSeconds: null,
   repeatMinutes: null,
   groupBy: [],
+  notices: false,
   paused: false,
   secret: '',
 }
 
-export function fieldsOf({ name, target, filter, pace, paused }: Subscription): SubscriptionFields {
+export function fieldsOf({ name, target, filter, pace, notices, paused }: Subscription): SubscriptionFields {
   return {
     name,
     type: target.type,
@@ -93,6 +96,7 @@ export function fieldsOf({ name, target, filter, pace, paused }: Subscription): 
     groupIntervalSeconds: pace.groupIntervalMs / 1000,
     repeatMinutes: pace.repeatIntervalMs / 60_000,
     groupBy: pace.groupBy,
+    notices,
     paused,
     secret: '',
   }
@@ -107,6 +111,7 @@ export function draftOf(fields: SubscriptionFields, subscriptionId: string | nul
     target: targetOf(fields),
     filter: filterOf(fields),
     ...(Object.keys(pace).length === 0 ? {} : { pace }),
+    notices: fields.notices,
     paused: fields.paused,
     ...(fields.secret === '' ? {} : { secret: fields.secret }),
   }

@@ -26,9 +26,14 @@ const SHORTEST_MS = 60_000
 /** Neighbouring utterances closer than this part of the strip are one stretch. */
 const JOINED = 0.002
 
-/** The strip of a call at `now`. It grows in whole steps, so that it does not creep all the time. */
-export function timelineOf(call: CallView, now: number): Timeline {
-  const reached = Math.max(SHORTEST_MS, elapsedMs(call, now), ...call.outcomes.map(({ atMs }) => atMs))
+/**
+ * The strip of a call at `now`, with what was held back where somebody wants to see it. It grows in whole steps, so that
+ * it does not creep all the time.
+ */
+export function timelineOf(call: CallView, now: number, showHeld = false): Timeline {
+  // Later ones lie above: what was shown is never covered.
+  const found = showHeld ? [...call.held, ...call.outcomes] : call.outcomes
+  const reached = Math.max(SHORTEST_MS, elapsedMs(call, now), ...found.map(({ atMs }) => atMs))
   const lengthMs = call.state === 'ended' ? Math.max(1, elapsedMs(call, now)) : stepAbove(reached)
   const span = (fromMs: number, toMs: number): Span => {
     const from = Math.min(1, Math.max(0, fromMs / lengthMs))
@@ -46,7 +51,7 @@ export function timelineOf(call: CallView, now: number): Timeline {
     lengthMs,
     spoken: { agent: spokenBy('agent'), customer: spokenBy('customer') },
     holds: call.holds.map(({ fromMs, toMs }) => span(fromMs, toMs ?? reached)),
-    marks: call.outcomes.map((outcome) => ({
+    marks: found.map((outcome) => ({
       outcome,
       at: Math.min(1, Math.max(0, momentOf(outcome) / lengthMs)),
     })),

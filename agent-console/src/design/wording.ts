@@ -42,9 +42,13 @@ export const REASON_TEXTS: Readonly<Record<OutcomeReason, string>> = {
   'no-agent': 'Held back: nobody has the call.',
   silenced: 'Held back: somebody wants silence about it.',
   demoted: 'Held back: people called the rule wrong too often.',
+  'not-for-team': 'Held back: the rule is not for this team or person.',
+  'below-threshold': 'Less serious, important or sure than this team wants it.',
   'same-words': 'Held back: another card rests on the same words.',
   'budget-spent': 'Held back: the agent has been shown enough for now.',
   'agent-speaking': 'Waits until the agent pauses.',
+  inhibited: 'Held back: something that matters more stands in this call.',
+  grouped: 'Held back: told together with the same in other calls.',
   outranked: 'Withdrawn for one that matters more and rests on the same words.',
   'issue-over': 'Withdrawn: the issue is over.',
 }

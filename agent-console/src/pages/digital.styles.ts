@@ -84,11 +84,12 @@ export const digitalStyles = css`
 
   main {
     display: grid;
-    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
   }
 
-  .strip {
+  .strip,
+  earshot-notice-strip {
     grid-column: 1 / -1;
   }
 
@@ -121,7 +122,7 @@ export const digitalStyles = css`
 
   @media (max-width: 1000px) {
     main.issues {
-      grid-template: auto minmax(0, 2fr) minmax(0, 3fr) / minmax(0, 1fr);
+      grid-template: auto auto minmax(0, 2fr) minmax(0, 3fr) / minmax(0, 1fr);
     }
     .list {
       border-right: 0;

@@ -13,6 +13,7 @@ import { IssueList } from '../components/digital/issue-list.ts'
 import '../components/digital/issue-teach.ts'
 import { ACTION_KEYS } from '../components/digital/keys.ts'
 import '../components/digital/map-pane.ts'
+import '../components/digital/notice-strip.ts'
 import '../components/digital/settings-pane.ts'
 import '../components/digital/subscriptions-pane.ts'
 import { isTyping, plainKey } from '../components/hotkeys.ts'
@@ -138,7 +139,9 @@ export class DigitalPage extends LitElement {
       <main class=${this.place.view}>
         <h1 class="unseen">Digital</h1>
         <p class="unseen" role="status">${this.#board.said}</p>
-        ${this.#strip()} ${this.#view()}
+        ${this.#strip()}
+        <earshot-notice-strip .notices=${state.notices} .now=${this.now}></earshot-notice-strip>
+        ${this.#view()}
       </main>
       ${this.#dialogs()}
     `
@@ -190,6 +193,7 @@ export class DigitalPage extends LitElement {
           <earshot-day-pane
             .api=${this.#api}
             .issues=${issues}
+            .notices=${this.#live.state.notices}
             .now=${this.now}
             .mayAct=${this.#mayAct}
             @open-issue=${this.#onOpen}

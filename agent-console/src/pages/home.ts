@@ -19,6 +19,10 @@ const ABOUT: Readonly<Record<string, { readonly text: string; readonly icon: Ico
     text: 'What is listened for: how often each rule fires, whether it helps, and a desk to write the next one.',
     icon: 'rules',
   },
+  '/figures': {
+    text: 'Whether it helps: how often it speaks, what people make of it, and how long words take to the screen.',
+    icon: 'gauge',
+  },
   '/softphone': {
     text: "A telephone in the browser: this machine's microphone as a call.",
     icon: 'microphone',

@@ -11,12 +11,14 @@ import type { DeskAsk } from '../components/rules/rule-desk.ts'
 import '../components/rules/rule-desk.ts'
 import { RuleList } from '../components/rules/rule-list.ts'
 import { Api, type Me } from '../data/api.ts'
+import { AttentionApi } from '../data/attention-api.ts'
 import { RuleBench } from '../data/rule-bench.ts'
 import { Drafts, isUnsaved, type RuleTexts } from '../data/rule-draft.ts'
 import { type RuleRow, ruleRows } from '../data/rule-list.ts'
 import { type NewRule, newRule } from '../data/rule-template.ts'
 import { RulesApi } from '../data/rules-api.ts'
 import { type RulesNews, watchRules } from '../data/rules-watch.ts'
+import { WhyApi } from '../data/why-api.ts'
 import { controls } from '../design/controls.ts'
 import { icon } from '../design/icons.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -26,6 +28,7 @@ import { rulesStyles } from './rules.styles.ts'
 const SERVER = { server: location.origin, token: null }
 const DRAFTS_KEY = 'earshot-rule-drafts'
 const WRITERS: readonly Role[] = ['analyst', 'admin']
+const RESTORERS: readonly Role[] = ['supervisor', 'analyst', 'admin']
 
 /** The page `/rules`: all rules with what they do, and one of them at work. The address names the open one. */
 export class RulesPage extends LitElement {
@@ -41,6 +44,8 @@ export class RulesPage extends LitElement {
   declare private silent: boolean
   readonly #api = new Api(SERVER)
   readonly #rulesApi = new RulesApi(SERVER)
+  readonly #attention = new AttentionApi(SERVER)
+  readonly #why = new WhyApi(SERVER)
   readonly #drafts = new Drafts({
     read: () => readKept(DRAFTS_KEY),
     write: (text) => keep(DRAFTS_KEY, text),
@@ -54,6 +59,7 @@ export class RulesPage extends LitElement {
   })
   readonly #watch = watchRules({
     api: this.#rulesApi,
+    attention: this.#attention,
     clock: systemClock,
     onNews: (news) => this.#onNews(news),
   })
@@ -119,7 +125,7 @@ export class RulesPage extends LitElement {
         .taken=${new Set((rows ?? []).map(({ id }) => id))}
         @create=${(event: CustomEvent<NewRule>) => this.#create(event.detail)}
       ></earshot-new-rule-dialog>
-      <earshot-firing-drawer .api=${this.#api}></earshot-firing-drawer>
+      <earshot-firing-drawer .api=${this.#api} .why=${this.#why}></earshot-firing-drawer>
     `
   }
 
@@ -130,6 +136,8 @@ export class RulesPage extends LitElement {
         return html`<earshot-rule-desk
           .bench=${view.state}
           .mayWrite=${this.#mayWrite}
+          .demotion=${this.news?.demotions.find(({ ruleId }) => ruleId === view.state.id) ?? null}
+          .restore=${this.#mayRestore ? this.#restore : null}
           @ask=${(event: CustomEvent<DeskAsk>) => this.#onAsk(event.detail)}
           @edit-text=${(event: CustomEvent<Partial<RuleTexts>>) => this.#bench.edit(event.detail)}
           @set-status=${(event: CustomEvent<RuleStatus>) => void this.#bench.setStatus(event.detail)}
@@ -153,11 +161,21 @@ export class RulesPage extends LitElement {
     return this.me !== null && WRITERS.includes(this.me.role)
   }
 
+  /** A rule is everybody's: not for those who answer for a part of the floor alone. */
+  get #mayRestore(): boolean {
+    return this.me !== null && RESTORERS.includes(this.me.role) && (this.me.scope ?? null) === null
+  }
+
+  readonly #restore = async (ruleId: string): Promise<void> => {
+    await this.#attention.restore(ruleId)
+    await this.#watch.look()
+  }
+
   get #rows(): readonly RuleRow[] | null {
     if (this.news === null) return null
-    const { state, figures } = this.news
+    const { state, figures, demotions } = this.news
     const unsaved = new Map([...this.#drafts.all].map(([id, { folder }]) => [id, folder]))
-    return ruleRows({ state, figures: figures.rules, unsaved })
+    return ruleRows({ state, figures: figures.rules, demotions, unsaved })
   }
 
   readonly #onNews = (news: RulesNews | null): void => {

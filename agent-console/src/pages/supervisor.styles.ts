@@ -67,6 +67,10 @@ export const supervisorStyles = css`
     min-height: 0;
   }
 
+  earshot-silence-control {
+    margin-left: auto;
+  }
+
   .calls {
     background: var(--es-surface);
   }

@@ -14,23 +14,41 @@ import '../components/load-notice.ts'
 import '../components/page-bar.ts'
 import '../components/panel-notice.ts'
 import { FiringDrawer } from '../components/rules/firing-drawer.ts'
+import { SilenceControl } from '../components/silences/silence-control.ts'
 import type { VerdictGiven } from '../components/verdict-buttons.ts'
+import type { Outcome } from '../../../server/contracts/outcome.ts'
+import type { FloorSite } from '../../../server/contracts/floor.ts'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
-import type { BellChoice } from '../data/alert-bell.ts'
+import { type BellChoice, ringOf } from '../data/alert-bell.ts'
 import type { Me } from '../data/api.ts'
+import { AttentionApi } from '../data/attention-api.ts'
 import { type BoardPlace, FIRST_PLACE, placeFrom, placeSearch } from '../data/board-place.ts'
 import type { Sort } from '../data/board-sort.ts'
 import type { CallView } from '../data/call-view.ts'
 import { caseOf, casesByCall } from '../data/cases.ts'
-import { callsOf, filterWords, fittingAlerts, fittingCalls, floorFigures, namesOf } from '../data/floor.ts'
+import {
+  belongs,
+  callsOf,
+  filterWords,
+  fittingAlerts,
+  fittingCalls,
+  floorFigures,
+  type FloorNames,
+  floorNames,
+  namesOf,
+} from '../data/floor.ts'
 import { formatSeconds } from '../data/format.ts'
+import { fittingGroups, groupsOf } from '../data/groups.ts'
 import { lagLevel } from '../data/lag.ts'
 import { Live } from '../data/live.ts'
 import { listenLink } from '../data/listen-link.ts'
 import { watchLoad } from '../data/load-watch.ts'
 import { ApiError } from '../data/requests.ts'
 import { momentFrom } from '../data/moment.ts'
+import { teamsLookedAt } from '../data/team-choices.ts'
+import { RulesApi } from '../data/rules-api.ts'
 import { Verdicts } from '../data/verdicts.ts'
+import { WhyApi } from '../data/why-api.ts'
 import { controls } from '../design/controls.ts'
 import { systemClock } from '../platform/clock.ts'
 import { applyTheme, followTheme } from '../platform/theme.ts'
@@ -39,12 +57,15 @@ import { supervisorStyles } from './supervisor.styles.ts'
 /** Nobody reads faster; the words of an opened call come in steps of this. */
 const RENDER_EVERY_MS = 100
 
+const SERVER = { server: location.origin, token: null }
+
 /** The page `/supervisor`: every live call and every alert, and one call opened between them. */
 export class SupervisorPage extends LitElement {
   static override properties = {
     me: { state: true },
     load: { state: true },
     place: { state: true },
+    sites: { state: true },
     listenUrl: { state: true },
     openCall: { state: true },
     caseFault: { state: true },
@@ -53,14 +74,19 @@ export class SupervisorPage extends LitElement {
   declare private me: Me | null
   declare private load: FloorLoad | null
   declare private place: BoardPlace
+  /** Of the floor, as far as this person answers for it. */
+  declare private sites: readonly FloorSite[]
   /** As the site has it; null: nowhere, or not for this person. */
   declare private listenUrl: string | null
   declare private openCall: string | null
   /** Why something could not be done about a case; empty: it could. */
   declare private caseFault: string
-  readonly #live = new Live({ server: location.origin, token: null })
+  readonly #live = new Live(SERVER)
   readonly #controller = new LiveController(this, { everyMs: RENDER_EVERY_MS })
   readonly #verdicts = new Verdicts({ api: this.#live.api, onChange: () => this.requestUpdate() })
+  readonly #attention = new AttentionApi(SERVER)
+  readonly #rules = new RulesApi(SERVER)
+  readonly #why = new WhyApi(SERVER)
   readonly #loadWatch = watchLoad({
     api: this.#live.api,
     clock: systemClock,
@@ -75,6 +101,7 @@ export class SupervisorPage extends LitElement {
     this.me = null
     this.load = null
     this.place = FIRST_PLACE
+    this.sites = []
     this.listenUrl = null
     this.openCall = null
     this.caseFault = ''
@@ -104,31 +131,25 @@ export class SupervisorPage extends LitElement {
 
   protected override firstUpdated(): void {
     const moment = momentFrom(location.search)
-    const drawer = this.renderRoot.querySelector('earshot-firing-drawer')
-    if (moment !== null && drawer instanceof FiringDrawer) void drawer.open(moment)
+    if (moment !== null) void this.#kept?.open(moment)
   }
 
   protected override updated(): void {
-    this.#ringer.take(this.#live.state.alerts, this.#live.serverNow)
+    const { alerts, cases } = this.#live.state
+    this.#ringer.take([...alerts, ...groupsOf(cases.values()).map(ringOf)], this.#live.serverNow)
     void this.#reportPainted()
   }
 
   override render(): TemplateResult {
-    const { state, status } = this.#live
+    const { state } = this.#live
     const { place } = this
     const words = filterWords(place.words)
-    const members = callsOf(state.calls.values(), place)
+    const filters = { ...place, teamsOfSite: teamsLookedAt(this.sites, place) }
+    const members = callsOf(state.calls.values(), filters)
     const calls = fittingCalls(members, words)
     const open = this.openCall === null ? null : (state.calls.get(this.openCall) ?? null)
     return html`
-      <earshot-page-bar role="banner" .me=${this.me} .status=${status}></earshot-page-bar>
-      <earshot-panel-notice
-        .status=${status}
-        .missed=${state.missed}
-        .server=${location.origin}
-      ></earshot-panel-notice>
-      <earshot-load-notice .load=${this.load}></earshot-load-notice>
-      <earshot-issue-banner .issues=${state.issues}></earshot-issue-banner>
+      ${this.#top()}
       <main>
         <h1 class="unseen">Supervisor</h1>
         ${this.#strip(members)}
@@ -142,6 +163,7 @@ export class SupervisorPage extends LitElement {
                     .call=${open}
                     .whisper=${this.#mayAct ? this.#whisper : null}
                     .listenAt=${listenLink(this.listenUrl, open.info)}
+                    .why=${this.#why}
                     @close=${this.#close}
                   ></earshot-call-drawer>
                 </section>`
@@ -149,13 +171,15 @@ export class SupervisorPage extends LitElement {
           <section class="alerts" aria-label="Alerts">
             <p class="fault" role="alert" ?hidden=${this.caseFault === ''}>${this.caseFault}</p>
             <earshot-alert-feed
-              .alerts=${fittingAlerts(state.alerts, words, { calls: state.calls, filters: place })}
+              .alerts=${fittingAlerts(state.alerts, words, { calls: state.calls, filters })}
               .verdicts=${this.#verdicts.all}
               .cases=${casesByCall(state.cases)}
+              .groups=${fittingGroups(groupsOf(state.cases.values()), { words, belongs: (call) => belongs(call, filters) })}
               .me=${this.me?.subject ?? null}
               .mayAct=${this.#mayAct}
               @case-action=${({ detail }: CustomEvent<CaseOrder>) => void this.#actOn(detail)}
               @verdict=${({ detail }: CustomEvent<VerdictGiven>) => void this.#verdicts.give(detail.outcomeId, detail.verdict)}
+              @silence=${({ detail }: CustomEvent<Outcome>) => this.#silence(detail)}
               ><earshot-bell-choice
                 slot="tools"
                 .choice=${this.#ringer.choice}
@@ -165,7 +189,26 @@ export class SupervisorPage extends LitElement {
           </section>
         </div>
       </main>
-      <earshot-firing-drawer .api=${this.#live.api}></earshot-firing-drawer>
+      <earshot-firing-drawer .api=${this.#live.api} .why=${this.#why}></earshot-firing-drawer>
+    `
+  }
+
+  #top(): TemplateResult {
+    const { state, status } = this.#live
+    return html`
+      <earshot-page-bar
+        role="banner"
+        .me=${this.me}
+        .status=${status}
+        .sites=${this.sites}
+      ></earshot-page-bar>
+      <earshot-panel-notice
+        .status=${status}
+        .missed=${state.missed}
+        .server=${location.origin}
+      ></earshot-panel-notice>
+      <earshot-load-notice .load=${this.load}></earshot-load-notice>
+      <earshot-issue-banner .issues=${state.issues}></earshot-issue-banner>
     `
   }
 
@@ -201,8 +244,15 @@ export class SupervisorPage extends LitElement {
         ${figure('On hold', onHold)} ${figure('With alerts', withAlerts)}
         ${figure('Worst lag', formatSeconds(worstLagMs), lagLevel(worstLagMs))}
       </dl>
+      <earshot-silence-control
+        .api=${this.#attention}
+        .rules=${this.#rules}
+        .namesNow=${this.#namesNow}
+        .mayAct=${this.#mayAct}
+      ></earshot-silence-control>
       <earshot-board-bar
         .place=${place}
+        .sites=${this.sites}
         .teams=${namesOf(all, 'team', place.team)}
         .queues=${namesOf(all, 'queue', place.queue)}
         @place=${({ detail }: CustomEvent<Partial<BoardPlace>>) => this.#goTo(detail)}
@@ -217,6 +267,11 @@ export class SupervisorPage extends LitElement {
 
   #greet(me: Me): void {
     this.me = me
+    this.#live.api.sites().then(
+      (sites) => (this.sites = sites),
+      // The teams that calls name can be chosen all the same.
+      () => undefined,
+    )
     if (!this.#mayAct) return
     this.#live.api.board().then(
       ({ listenUrl }) => (this.listenUrl = listenUrl),
@@ -228,6 +283,11 @@ export class SupervisorPage extends LitElement {
   readonly #onOpen = (event: CustomEvent<string>): void => this.#open(event.detail)
 
   #open(callId: string): void {
+    if (!this.#live.state.calls.has(callId)) {
+      // A call of a group that is over and no longer at hand is opened as it is kept.
+      void this.#kept?.open({ callId, atMs: 0 })
+      return
+    }
     this.#openedFrom = deepActive()
     this.#unwatch?.()
     this.openCall = callId
@@ -261,15 +321,28 @@ export class SupervisorPage extends LitElement {
       ? Promise.reject(new TypeError('no call is open'))
       : this.#live.api.whisper(this.openCall, text)
 
+  readonly #namesNow = (): FloorNames => floorNames(this.#live.state.calls.values())
+
+  /** Of the alert's queue; of its agent alone for those who answer for a part of the floor. */
+  #silence({ rule, callId, agentId }: Outcome): void {
+    const control = this.renderRoot.querySelector('earshot-silence-control')
+    if (!(control instanceof SilenceControl)) return
+    const isOfPart = (this.me?.scope ?? null) !== null
+    const queue = this.#live.state.calls.get(callId)?.queue ?? null
+    void control.open({ ruleId: rule.split('@')[0] ?? null, queue, agentId: isOfPart ? agentId : null })
+  }
+
   /** The new copy comes as an event, to everybody. */
   async #actOn({ alertCase, action }: CaseOrder): Promise<void> {
     this.caseFault = await this.#live.api.actOnCase(alertCase, action).then(
       () => '',
-      (thrown: unknown) =>
-        thrown instanceof ApiError && thrown.code === 'CASE_CHANGED'
-          ? 'Somebody was quicker: this is how it stands now.'
-          : 'That could not be done. Try again.',
+      (thrown: unknown) => faultWords(thrown instanceof ApiError ? thrown.code : null),
     )
+  }
+
+  get #kept(): FiringDrawer | null {
+    const drawer = this.renderRoot.querySelector('earshot-firing-drawer')
+    return drawer instanceof FiringDrawer ? drawer : null
   }
 
   get #drawer(): HTMLElement | null {
@@ -282,6 +355,12 @@ export class SupervisorPage extends LitElement {
     await feed.updateComplete
     this.#live.rendered(feed.shown)
   }
+}
+
+function faultWords(code: string | null): string {
+  if (code === 'CASE_CHANGED') return 'It has changed meanwhile: this is how it stands now.'
+  if (code === 'FORBIDDEN') return 'Some of its calls are of other teams: it is for those who see them all.'
+  return 'That could not be done. Try again.'
 }
 
 /** The element that has the keyboard, also inside shadow roots. */

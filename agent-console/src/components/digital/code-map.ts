@@ -3,11 +3,21 @@ import { styleMap } from 'lit/directives/style-map.js'
 import type { Channel } from '../../../../server/contracts/contact.ts'
 import type { Issue } from '../../../../server/contracts/issue.ts'
 import type { IssueMap } from '../../../../server/contracts/issue-desk.ts'
-import { type MapCell, type MapRow, mapRows, shownRows, uncodedShare } from '../../data/code-map.ts'
+import {
+  cellTitle,
+  isOpen,
+  type MapCell,
+  type MapRow,
+  mapRows,
+  type RowsShown,
+  shownRows,
+  uncodedShare,
+} from '../../data/code-map.ts'
 import { addressOf } from '../../data/digital-place.ts'
 import { percent } from '../../data/format.ts'
 import { countWords, featureWords } from '../../data/issue-words.ts'
 import { controls } from '../../design/controls.ts'
+import { icon } from '../../design/icons.ts'
 import { CHANNEL_NAMES, CHANNELS } from '../../design/issue-wording.ts'
 import { numberOf } from './field-value.ts'
 import { tables } from './table.styles.ts'
@@ -25,6 +35,7 @@ export class CodeMap extends LitElement {
     hours: { attribute: false },
     issues: { attribute: false },
     every: { state: true },
+    opened: { state: true },
   }
   static override styles = [
     controls,
@@ -129,12 +140,27 @@ export class CodeMap extends LitElement {
       td.none {
         color: var(--es-ink-3);
       }
+      /* The last cell takes what is left, so that figures stay beside their code however few channels there are. */
+      tbody tr:hover th {
+        background: var(--es-hover);
+      }
+      thead th:first-child {
+        width: 440px;
+      }
+      thead td {
+        position: sticky;
+        z-index: 1;
+        top: 0;
+        border: 0;
+        background: var(--es-sunken);
+        box-shadow: inset 0 -1px var(--es-border);
+      }
       thead th.channel {
         width: 92px;
         text-align: center;
       }
       tbody th {
-        max-width: 360px;
+        max-width: 440px;
         border-top: 1px solid var(--es-border);
         color: var(--es-ink);
         font-size: var(--es-text-s);
@@ -143,6 +169,22 @@ export class CodeMap extends LitElement {
       }
       tbody th.branch {
         font-weight: 650;
+      }
+      .code {
+        display: grid;
+        grid-template-columns: 24px minmax(0, 1fr);
+        gap: 4px;
+        align-items: center;
+      }
+      .code .icon-button {
+        width: 24px;
+        height: 24px;
+      }
+      .code svg {
+        transition: rotate var(--es-quick);
+      }
+      [aria-expanded='true'] svg {
+        rotate: 90deg;
       }
       tbody th span {
         display: block;
@@ -162,6 +204,8 @@ export class CodeMap extends LitElement {
   /** A code with an open one leads to it. */
   declare issues: readonly Issue[]
   declare private every: boolean
+  /** Parents that somebody opened or closed. */
+  declare private opened: ReadonlyMap<string, boolean>
 
   constructor() {
     super()
@@ -169,6 +213,7 @@ export class CodeMap extends LitElement {
     this.hours = 24
     this.issues = []
     this.every = false
+    this.opened = new Map()
   }
 
   override render(): TemplateResult {
@@ -226,12 +271,14 @@ export class CodeMap extends LitElement {
   }
 
   #table(map: IssueMap): TemplateResult {
-    const rows = shownRows(mapRows(map), this.every)
+    const open = this.issues.filter(({ state }) => state !== 'closed').flatMap(({ code }) => code ?? [])
+    const shown: RowsShown = { every: this.every, opened: this.opened, wanted: new Set(open) }
+    const rows = shownRows(mapRows(map), shown)
     if (rows.length === 0) return html`<p class="empty">No contact of this time has a code.</p>`
     const channels = CHANNELS.filter((channel) =>
       rows.some(({ cells }) => (cells.get(channel)?.contacts ?? 0) > 0),
     )
-    const shown = channels.length === 0 ? CHANNELS : channels
+    const columns = channels.length === 0 ? CHANNELS : channels
     return html`<div class="scroller" tabindex="0" role="group" aria-label="Codes by channel">
       <table>
         <caption class="unseen">
@@ -240,28 +287,46 @@ export class CodeMap extends LitElement {
         <thead>
           <tr>
             <th scope="col">Code</th>
-            ${shown.map((channel) => html`<th scope="col" class="channel">${CHANNEL_NAMES[channel]}</th>`)}
+            ${columns.map((channel) => html`<th scope="col" class="channel">${CHANNEL_NAMES[channel]}</th>`)}
             <th scope="col" class="channel">All</th>
+            <td></td>
           </tr>
         </thead>
         <tbody>
-          ${rows.map((row) => this.#row(row, shown))}
+          ${rows.map((row) => this.#row(row, columns, isOpen(row, shown)))}
         </tbody>
       </table>
     </div>`
   }
 
-  #row({ code, depth, cells, all }: MapRow, channels: readonly Channel[]): TemplateResult {
+  #row(row: MapRow, channels: readonly Channel[], open: boolean): TemplateResult {
+    const { code, depth, codesBelow, cells, all } = row
     return html`<tr>
       <th
         scope="row"
         class=${depth === 0 ? 'branch' : ''}
-        style=${styleMap({ paddingLeft: `${16 + 18 * depth}px` })}
+        style=${styleMap({ paddingLeft: `${12 + 20 * depth}px` })}
       >
-        ${this.#title(code)}<span>${code.id}</span>
+        <div class="code">
+          ${codesBelow === 0 ? html`<i></i>` : this.#toggle(row, open)}
+          <p>${this.#title(code)}<span>${code.id}</span></p>
+        </div>
       </th>
-      ${channels.map((channel) => cellOf(cells.get(channel)))} ${cellOf(all)}
+      ${channels.map((channel) => cellOf(cells.get(channel), codesBelow))} ${cellOf(all, codesBelow)}
+      <td></td>
     </tr>`
+  }
+
+  #toggle({ code, codesBelow }: MapRow, open: boolean): TemplateResult {
+    return html`<button
+      class="icon-button"
+      type="button"
+      aria-expanded=${open}
+      aria-label="${codesBelow} ${codesBelow === 1 ? 'code' : 'codes'} below ${code.title}"
+      @click=${() => (this.opened = new Map(this.opened).set(code.id, !open))}
+    >
+      ${icon('chevron', 16)}
+    </button>`
   }
 
   #title({ id, title }: MapRow['code']): TemplateResult | string {
@@ -271,10 +336,10 @@ export class CodeMap extends LitElement {
   }
 }
 
-function cellOf(cell: MapCell | undefined): TemplateResult {
+function cellOf(cell: MapCell | undefined, codesBelow: number): TemplateResult {
   if (cell === undefined || (cell.contacts === 0 && cell.lastHour === 0))
     return html`<td class="cell none"><span aria-hidden="true">·</span><span class="unseen">none</span></td>`
-  return html`<td class="cell tabular ${cell.heat}">
+  return html`<td class="cell tabular ${cell.heat}" title=${cellTitle(cell, codesBelow)}>
     <b>${cell.contacts}</b>
     <span>${cell.lastHour} / ${countWords(cell.expectedLastHour)} usual</span>
   </td>`

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type TemplateResult } from 'lit'
 import type { Change, Issue } from '../../../../server/contracts/issue.ts'
+import type { VolumeNotice } from '../../../../server/contracts/volume-notice.ts'
 import type { IssuesApi } from '../../data/issues-api.ts'
 import { systemClock } from '../../platform/clock.ts'
 import { PollController } from '../poll-controller.ts'
@@ -14,6 +15,7 @@ export class DayPane extends LitElement {
   static override properties = {
     api: { attribute: false },
     issues: { attribute: false },
+    notices: { attribute: false },
     now: { attribute: false },
     mayAct: { attribute: false },
     changes: { state: true },
@@ -27,6 +29,7 @@ export class DayPane extends LitElement {
   `
   declare api: Pick<IssuesApi, 'changes' | 'addChange'> | null
   declare issues: readonly Issue[]
+  declare notices: readonly VolumeNotice[]
   declare now: number
   declare mayAct: boolean
   declare private changes: readonly Change[] | null
@@ -41,6 +44,7 @@ export class DayPane extends LitElement {
     super()
     this.api = null
     this.issues = []
+    this.notices = []
     this.now = 0
     this.mayAct = false
     this.changes = null
@@ -50,6 +54,7 @@ export class DayPane extends LitElement {
     return html`<earshot-day-view
         .issues=${this.issues}
         .changes=${this.changes}
+        .notices=${this.notices}
         .now=${this.now}
         .mayAct=${this.mayAct}
         @open-issue=${(event: CustomEvent<string>) =>

@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import type { DirectiveResult } from 'lit/directive.js'
 import { styleMap } from 'lit/directives/style-map.js'
 import type { Change, Issue } from '../../../../server/contracts/issue.ts'
+import type { VolumeNotice } from '../../../../server/contracts/volume-notice.ts'
 import { type DayBar, dayBars, dayEntries, type DayEntry } from '../../data/issue-day.ts'
 import { clockWords, spanWords } from '../../data/issue-words.ts'
 import { controls, severities } from '../../design/controls.ts'
@@ -22,6 +23,7 @@ const KIND_ICONS: Readonly<Record<DayEntry['kind'], IconName>> = {
   fixed: 'check',
   closed: 'close',
   change: 'flask',
+  notice: 'info',
   state: 'user',
 }
 
@@ -30,6 +32,7 @@ export class DayView extends LitElement {
   static override properties = {
     issues: { attribute: false },
     changes: { attribute: false },
+    notices: { attribute: false },
     now: { attribute: false },
     mayAct: { attribute: false },
   }
@@ -37,6 +40,7 @@ export class DayView extends LitElement {
   declare issues: readonly Issue[]
   /** Null: not read yet. */
   declare changes: readonly Change[] | null
+  declare notices: readonly VolumeNotice[]
   declare now: number
   declare mayAct: boolean
 
@@ -44,6 +48,7 @@ export class DayView extends LitElement {
     super()
     this.issues = []
     this.changes = null
+    this.notices = []
     this.now = 0
     this.mayAct = false
   }
@@ -67,7 +72,8 @@ export class DayView extends LitElement {
         }
       </div>
       <div class="body" tabindex="0" role="group" aria-label="The day">
-        ${this.#lanes(since, changes)} ${this.#entries(dayEntries(this.issues, changes, since))}
+        ${this.#lanes(since, changes)}
+        ${this.#entries(dayEntries(this.issues, { changes, notices: this.notices }, since))}
       </div>
     `
   }
@@ -164,6 +170,8 @@ export class DayView extends LitElement {
         return html`${name} was closed by <b>${by ?? 'Earshot'}</b>${text === '' ? '' : `: ${text}`}`
       case 'change':
         return html`${name} <span class="small">${changeName(text)}</span>`
+      case 'notice':
+        return html`${name}`
       case 'state':
         return html`${name}: ${stateName(text)}, <b>${by ?? 'Earshot'}</b>`
       default:

@@ -132,6 +132,16 @@ export class SubscriptionDialog extends LitElement {
       </div>
       ${this.#many('Channels (none: all)', CHANNELS, CHANNEL_NAMES, 'channels')}
       ${this.#many('States (none: all)', ISSUE_STATES, ISSUE_STATE_NAMES, 'states')}
+      <fieldset>
+        <legend>Beside issues</legend>
+        <label
+          ><input
+            type="checkbox"
+            .checked=${fields.notices}
+            @change=${() => this.#set({ notices: !fields.notices })}
+          />More or fewer contacts than usual, and feeds that start or stop</label
+        >
+      </fieldset>
       <details>
         <summary>Business units, pace, secret</summary>
         ${this.#text({ name: 'Business units', key: 'units', placeholder: 'all' })} ${this.#pace()}

@@ -164,13 +164,13 @@ export class SubscriptionList extends LitElement {
 
   #row(state: SubscriptionState): TemplateResult {
     const { subscription, waiting, delivered, deadLetters, lastDeliveredAt } = state
-    const { subscriptionId, name, target, filter } = subscription
+    const { subscriptionId, name, target } = subscription
     return html`<tr data-subscription=${subscriptionId}>
         <td>
           <span class="name">${name}</span>
           <p class="small">${targetWords(target)}</p>
         </td>
-        <td>${filterWords(filter)}</td>
+        <td>${filterWords(subscription)}</td>
         <td>${stateOf(state)}</td>
         <td class="number tabular">
           ${delivered}
@@ -249,7 +249,11 @@ export class SubscriptionList extends LitElement {
 
   #letter({ deliveryId, issueId, attempts, givenUpAt, error }: DeadLetter): TemplateResult {
     return html`<li>
-      <a href="#issues/${encodeURIComponent(issueId)}">${issueId}</a>
+      ${
+        issueId === null
+          ? html`<span>Contacts and feeds</span>`
+          : html`<a href="#issues/${encodeURIComponent(issueId)}">${issueId}</a>`
+      }
       <span>${error}</span>
       <span class="small tabular">${attempts} attempts, given up ${formatWhen(givenUpAt)}</span>
       <button class="button" type="button" @click=${() => this.#tell('retry', deliveryId)}>

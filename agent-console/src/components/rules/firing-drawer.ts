@@ -3,6 +3,7 @@ import type { Api } from '../../data/api.ts'
 import type { CallView } from '../../data/call-view.ts'
 import { keptCall } from '../../data/kept-call.ts'
 import type { Moment } from '../../data/moment.ts'
+import type { WhyApi } from '../../data/why-api.ts'
 import { controls } from '../../design/controls.ts'
 import { CallDrawer } from '../call-drawer.ts'
 
@@ -10,6 +11,7 @@ import { CallDrawer } from '../call-drawer.ts'
 export class FiringDrawer extends LitElement {
   static override properties = {
     api: { attribute: false },
+    why: { attribute: false },
     call: { state: true },
     failed: { state: true },
   }
@@ -44,12 +46,15 @@ export class FiringDrawer extends LitElement {
     `,
   ]
   declare api: Pick<Api, 'call'> | null
+  /** Answers why rules fired or not. */
+  declare why: WhyApi | null
   declare private call: CallView | null
   declare private failed: boolean
 
   constructor() {
     super()
     this.api = null
+    this.why = null
     this.call = null
     this.failed = false
   }
@@ -84,7 +89,11 @@ export class FiringDrawer extends LitElement {
         this.call === null
           ? nothing
           : html`<section aria-label="Kept call">
-              <earshot-call-drawer .call=${this.call} @close=${this.#close}></earshot-call-drawer>
+              <earshot-call-drawer
+                .call=${this.call}
+                .why=${this.why}
+                @close=${this.#close}
+              ></earshot-call-drawer>
             </section>`
       }
     </dialog>`

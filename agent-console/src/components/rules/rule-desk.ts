@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { RuleStatus } from '../../../../server/contracts/match.ts'
+import type { Demotion } from '../../../../server/contracts/attention.ts'
 import type { RuleFault } from '../../../../server/contracts/rule-desk.ts'
 import type { CodeMark } from '../../data/code-marks.ts'
 import type { BenchState } from '../../data/rule-bench.ts'
@@ -12,6 +13,7 @@ import './check-results.ts'
 import type { TextPlace } from './check-results.ts'
 import { CodeEditor } from './code-editor.ts'
 import './conflict-view.ts'
+import './demotion-notice.ts'
 import './life-stepper.ts'
 import { ruleDeskStyles } from './rule-desk.styles.ts'
 import './rule-head.ts'
@@ -33,12 +35,18 @@ export class RuleDesk extends LitElement {
   static override properties = {
     bench: { attribute: false },
     mayWrite: { attribute: false },
+    demotion: { attribute: false },
+    restore: { attribute: false },
     file: { state: true },
     panel: { state: true },
   }
   static override styles = [controls, ruleDeskStyles]
   declare bench: BenchState | null
   declare mayWrite: boolean
+  /** What people said of the rule, when it is shown to nobody for that; null: it is not demoted. */
+  declare demotion: Demotion | null
+  /** Puts a demoted rule back; null: not for this person. */
+  declare restore: ((ruleId: string) => Promise<void>) | null
   declare private file: File
   declare private panel: Panel
 
@@ -46,6 +54,8 @@ export class RuleDesk extends LitElement {
     super()
     this.bench = null
     this.mayWrite = false
+    this.demotion = null
+    this.restore = null
     this.file = 'rule'
     this.panel = 'checks'
   }
@@ -62,6 +72,14 @@ export class RuleDesk extends LitElement {
     return html`
       <div class="top">
         <earshot-rule-head .bench=${bench}></earshot-rule-head>
+        ${
+          this.demotion === null
+            ? nothing
+            : html`<earshot-demotion-notice
+                .demotion=${this.demotion}
+                .restore=${this.restore}
+              ></earshot-demotion-notice>`
+        }
         ${this.#life(bench)} ${this.#messages(bench)}
       </div>
       <div class="work">

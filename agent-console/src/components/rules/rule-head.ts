@@ -44,14 +44,15 @@ export class RuleHead extends LitElement {
   }
 }
 
-function inWords({ when, to, tells, howOften }: RuleInWords): TemplateResult {
+function inWords({ when, to, tells, howOften, besides }: RuleInWords): TemplateResult {
   return html`<p><b>When</b></p>
     <div>${clause(when)}</div>
     <p><b>Then</b></p>
     <p>
       ${to === 'agent' ? 'the agent is told' : 'supervisors are told'} <q>${tells}</q>,
       <span class="often">${howOften}.</span>
-    </p>`
+    </p>
+    ${besides.map((sentence) => html`<p>${sentence}</p>`)}`
 }
 
 function clause({ pieces, members }: Clause): TemplateResult {

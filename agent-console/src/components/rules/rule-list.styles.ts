@@ -217,6 +217,21 @@ export const ruleListStyles = css`
     font-weight: 600;
   }
 
+  .demoted {
+    padding: 0 6px;
+    border-radius: 4px;
+    background: var(--es-medium-tint);
+    color: var(--es-medium);
+    font-weight: 650;
+    line-height: 18px;
+  }
+
+  .status-filter.demoted {
+    background: none;
+    color: var(--es-medium);
+    line-height: inherit;
+  }
+
   .faults,
   .unsaved {
     display: inline-flex;

@@ -2,7 +2,14 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from 'lit/directives/repeat.js'
 import type { RuleStatus } from '../../../../server/contracts/match.ts'
 import { perHour } from '../../data/format.ts'
-import { fittingRows, groupRows, type RuleGroup, type RuleRow, type SortKey } from '../../data/rule-list.ts'
+import {
+  fittingRows,
+  groupRows,
+  type RowFilter,
+  type RuleGroup,
+  type RuleRow,
+  type SortKey,
+} from '../../data/rule-list.ts'
 import { controls, severities } from '../../design/controls.ts'
 import { icon } from '../../design/icons.ts'
 import { SEVERITY_NAMES, STATUS_NAMES } from '../../design/wording.ts'
@@ -34,7 +41,7 @@ export class RuleList extends LitElement {
   declare openRule: string | null
   declare mayWrite: boolean
   declare private text: string
-  declare private status: RuleStatus | 'broken' | null
+  declare private status: RowFilter['status']
   declare private sort: SortKey
 
   constructor() {
@@ -86,6 +93,7 @@ export class RuleList extends LitElement {
             rows.filter(({ rule }) => rule?.status === status).length,
           ),
         )}
+        ${this.#statusButton('demoted', 'Demoted', rows.filter(({ demotion }) => demotion !== null).length)}
         ${this.#statusButton('broken', 'With errors', rows.filter(({ faults }) => faults > 0).length)}
       </div>
       <div class="scroller" tabindex="-1">
@@ -106,7 +114,8 @@ export class RuleList extends LitElement {
   }
 
   #statusButton(status: typeof this.status, name: string, count: number): TemplateResult | typeof nothing {
-    if (status === 'broken' && count === 0 && this.status !== 'broken') return nothing
+    const isRare = status === 'broken' || status === 'demoted'
+    if (isRare && count === 0 && this.status !== status) return nothing
     return html`<button
       type="button"
       class="status-filter ${status ?? ''}"
@@ -179,8 +188,9 @@ export class RuleList extends LitElement {
     </tr>`
   }
 
-  #about({ rule, faults, unsaved, folder }: RuleRow, withFolder: boolean): TemplateResult {
+  #about({ rule, faults, demotion, unsaved, folder }: RuleRow, withFolder: boolean): TemplateResult {
     return html`${rule === null ? nothing : html`<span class="status ${rule.status}">${STATUS_NAMES[rule.status]}</span>`}
+    ${demotion === null ? nothing : html`<span class="demoted" title="Shown to nobody: people called it wrong too often">Demoted</span>`}
     ${rule === null ? nothing : html`<span class="severity">${SEVERITY_NAMES[rule.severity]}</span>`}
     ${withFolder && folder !== '' ? html`<span>${folder}</span>` : nothing}
     ${faults > 0 ? html`<span class="faults">${icon('alert', 12)} ${faults === 1 ? '1 error' : `${faults} errors`}</span>` : nothing}
