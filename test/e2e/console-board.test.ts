@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { findViolations, launchBrowser, openScreen, type Screen } from '../helpers/browser.ts'
+import { buildGroup } from '../helpers/case-builders.ts'
 import { ConsoleCall } from '../helpers/console-call.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
 import { STARTED_AT } from '../helpers/message-builders.ts'
@@ -19,6 +20,13 @@ const CROSS = 'this is terrible i hate it and i am very angry'
 const GLAD = 'thank you so much that is wonderful and very kind'
 const LISTEN = 'https://pbx.example/listen?call={callId}&agent={agentId}'
 
+/** One of the two teams works there. */
+const LEEDS = {
+  siteId: 'leeds',
+  title: 'Leeds',
+  teams: [{ teamId: 'south', title: 'South side', agents: 2 }],
+}
+
 let browser: Browser
 let app: HttpApp
 let page: Page
@@ -34,7 +42,11 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  app = await startHttpApp({ staticDir: inject('consoleFolder'), listenUrl: LISTEN })
+  app = await startHttpApp({
+    staticDir: inject('consoleFolder'),
+    listenUrl: LISTEN,
+    floor: { sites: () => [LEEDS] },
+  })
   faults = []
 })
 
@@ -118,11 +130,16 @@ describe('the board', () => {
     await page.getByRole('button', { name: 'Mood' }).click()
     await until('the happiest comes first', async () => (await agents())[0] === 'jonas')
 
-    await page.getByLabel('Team').selectOption('south')
-    await until('one team is left', async () => (await agents()).length === 2)
+    const bar = page.locator('earshot-board-bar')
+    await bar.getByLabel('Team').selectOption('all of Leeds')
+    await until('one site is left', async () => (await agents()).length === 2)
+    await bar.getByLabel('Team').selectOption('north')
+    await until('one team is left', async () => String(await agents()) === 'jonas,maria')
+    await bar.getByLabel('Team').selectOption('South side')
+    await until('another team is left', async () => (await agents()).includes('felix'))
     expect(await page.locator('dt:text-is("Live calls") + dd').innerText()).toBe('2')
     expect(await page.locator('earshot-alert-feed .alert').count()).toBe(0)
-    await page.getByLabel('Queue').selectOption('internet')
+    await bar.getByLabel('Queue').selectOption('internet')
     await until('one call is left', async () => String(await agents()) === 'felix')
 
     await page.reload()
@@ -184,7 +201,7 @@ describe('the board', () => {
 
 describe('an opened call', () => {
   test('says why, what was held back, and leads to the moment and to the telephone system', async () => {
-    await furnish()
+    const { maria } = await furnish()
     await open()
     await page.getByRole('button', { name: 'Open call call-of-maria' }).click()
     await drawer().locator('.line').nth(12).waitFor()
@@ -206,6 +223,15 @@ describe('an opened call', () => {
     await drawer().getByRole('button', { name: '1 held back' }).click()
     await drawer().locator('.found').getByRole('button', { name: 'Offer a credit' }).click()
     await drawer().getByText('Held back: the rule told of it a moment ago.').waitFor()
+    maria.tell({
+      ...{ outcomeId: 'h-2', title: 'Sell more', state: 'held', reason: 'inhibited', severity: 'low' },
+      ...{ words: 'one moment', startMs: 60_000 },
+      because: { type: 'outcome', outcomeId: 'a-1', rule: 'cancel-risk@2', title: 'Hates it' },
+    })
+    await drawer().locator('.found').getByRole('button', { name: 'Sell more' }).click()
+    await drawer().getByText('Held back by “Hates it”.').waitFor()
+    await drawer().getByRole('button', { name: 'Show it' }).click()
+    await why.waitFor()
 
     const strip = drawer().getByRole('slider', { name: 'Moment of the call' })
     const box = await strip.boundingBox()
@@ -303,8 +329,10 @@ describe('being rung', () => {
 describe.each(SCREENS)('on $width×$height, $theme', (screen) => {
   test('list, map and an opened call can be used by everybody', async () => {
     await furnish()
+    app.bus.publish('case', buildGroup())
     await open('/supervisor', screen)
     await page.locator('.row[data-call="call-of-maria"] .mood').waitFor()
+    await page.locator('.group summary').click()
     const look = async (): Promise<void> => {
       await page.waitForTimeout(300)
       expect(await findViolations(page)).toEqual([])

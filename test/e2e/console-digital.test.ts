@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Issue } from '../../server/contracts/issue.ts'
+import { wallMs } from '../../server/contracts/time.ts'
 import { findViolations, launchBrowser, openScreen, type Screen } from '../helpers/browser.ts'
 import { startEarshot, type EarshotServer } from '../helpers/earshot-server.ts'
 import { earshotStream } from '../helpers/earshot-stream.ts'
+import { buildNotice } from '../helpers/issue-builders.ts'
 import { sampleCall } from '../helpers/sample-calls.ts'
 import { keepSitePast } from '../helpers/site-past.ts'
 import { until } from '../helpers/until.ts'
@@ -31,7 +33,13 @@ let faults: string[]
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'earshot-digital-'))
-  await keepSitePast(dataDir)
+  const at = wallMs(Date.now() - 10 * 60_000)
+  await keepSitePast(dataDir, {
+    notices: [
+      buildNotice({ noticeId: 'feed', kind: 'source-stopped', sourceId: 'survey', at }),
+      buildNotice({ noticeId: 'volume', at, sourceId: null }),
+    ],
+  })
   hooks = await startWebhookReceiver()
   server = await startEarshot({ dataDir, env: { EARSHOT_NOTIFY_PRIVATE: '127.0.0.1' } })
   ingest = await server.token('ingest')
@@ -113,11 +121,17 @@ async function looksRight(page: Page): Promise<void> {
   expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false)
 }
 
-test('before there is anything, the page teaches what to send it', async () => {
+test('before there is anything, the page teaches what to send it, and says that contacts are not as usual', async () => {
   const page = await open('digital', '/digital')
   await page.getByText('Nothing is out of the ordinary').waitFor()
   await page.getByText('contacts were heard in the last 24 hours').waitFor()
   expect(await page.locator('earshot-issue-teach pre').first().innerText()).toContain('/v1/feedback')
+  const strip = page.locator('earshot-notice-strip')
+  await strip.getByText(/30 % more contacts than usual since .*; nothing new is opened until/).waitFor()
+  const survey = strip.locator('p', { hasText: 'The feed survey has been silent since' })
+  await survey.getByRole('button', { name: 'Close this notice' }).click()
+  await survey.waitFor({ state: 'detached' })
+  expect(await strip.locator('p').count()).toBe(1)
   await looksRight(page)
 })
 
@@ -311,6 +325,7 @@ describe('who is told outside the page', () => {
     await dialog.getByLabel('Form').selectOption('cloudevents')
     await dialog.getByLabel('Address').fill('http://10.0.0.1/hook')
     await dialog.getByLabel('Web', { exact: true }).check()
+    await dialog.getByLabel('More or fewer contacts than usual').check()
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.getByText('Not saved:').waitFor()
     await dialog.getByLabel('Address').fill(hooks.url)
@@ -321,6 +336,7 @@ describe('who is told outside the page', () => {
     await dialog.getByRole('button', { name: 'I have it' }).click()
     const line = page.locator('[data-subscription]', { hasText: 'Web team' })
     await line.getByText('127.0.0.1').waitFor()
+    await line.getByText('Web · contacts and feeds').waitFor()
     expect(await page.content()).not.toContain(secret)
 
     await line.getByRole('button', { name: 'Test' }).click()
@@ -397,7 +413,13 @@ describe.each(SCREENS)('on $width×$height, $theme', (screen) => {
       await looksRight(page)
     }
     await page.goto(`${server.url}/digital#map`)
-    await page.getByRole('link', { name: 'Payment page freezes' }).click()
+    const link = page.getByRole('link', { name: 'Payment page freezes' })
+    await link.waitFor()
+    const paying = page.getByRole('button', { name: /below Paying on the web site$/ })
+    await paying.click()
+    await link.waitFor({ state: 'detached' })
+    await paying.click()
+    await link.click()
     await stage(page, 'Fixed').waitFor()
   })
 })

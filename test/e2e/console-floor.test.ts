@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { ConsoleCall } from '../helpers/console-call.ts'
 import { consoleInBrowser } from '../helpers/console-in-browser.ts'
 import { until } from '../helpers/until.ts'
 
@@ -125,6 +126,30 @@ describe('the supervisor', () => {
     const [kept] = await ui.app.store.cases.listCases({ limit: 10 })
     const done = ['opened', 'grouped', 'own', 'resolve', 'reopened', 'snooze']
     expect(kept?.history.map(({ action }) => action)).toEqual(done)
+  })
+
+  test('of a team is told so, sees the calls of the team and no others, and none that has left it', async () => {
+    const call = new ConsoleCall(ui.app, { callId: 'call-1', agentId: 'agent-1' })
+    call.start({ attributes: { team: 'billing' } })
+    call.tell({ outcomeId: 'a-1', kind: 'alert', title: 'Ours', words: 'cancel', startMs: 0 })
+    const other = new ConsoleCall(ui.app, { callId: 'call-2', agentId: 'agent-2' })
+    other.start({ attributes: { team: 'sales' } })
+    other.tell({ outcomeId: 'a-2', kind: 'alert', title: 'Theirs', words: 'cancel', startMs: 0 })
+    await ui.openScoped('/supervisor', { teams: ['billing'], sites: [] })
+    await ui.page.getByRole('banner').getByText('maria · Team billing').waitFor()
+    const rows = ui.page.locator('earshot-call-table .body .row')
+    await rows.filter({ hasText: 'agent-1' }).waitFor()
+    const live = ui.page.locator('dt:text-is("Live calls") + dd')
+    expect([await rows.count(), await live.innerText()]).toEqual([1, '1'])
+    expect(await texts(ui.page.locator('earshot-alert-feed .alert'))).toEqual([
+      expect.stringContaining('Ours'),
+    ])
+    await rows.first().click()
+    await ui.page.locator('earshot-call-drawer').waitFor()
+    call.pass('agent-2', { team: 'sales' })
+    call.say({ text: 'never to be read here', startMs: 9000 })
+    await until('the call is over for this team', async () => (await live.innerText()) === '0')
+    expect(await ui.page.getByText('never to be read here').count()).toBe(0)
   })
 
   test('reads the feed in peace: while the pointer is in it, new alerts wait above', async () => {

@@ -65,6 +65,7 @@ async function furnish(): Promise<void> {
   }
   call.hold(true)
   call.tick(12_000, 2500)
+  await app.figures.count()
 }
 
 async function signIn(page: Page, role: 'agent' | 'supervisor' | 'admin'): Promise<void> {
@@ -103,6 +104,11 @@ describe.each(SCREENS)('on $width×$height, $theme', (screen) => {
     }))
 
   test('the rules', () => visit('/rules', 'admin', (page) => page.getByText('Choose a rule').waitFor()))
+
+  test('the figures of the last weeks', () =>
+    visit('/figures?period=12-weeks', 'admin', (page) =>
+      page.locator('earshot-rule-figures tbody tr').first().waitFor(),
+    ))
 
   test('the issues of digital channels', () =>
     visit('/digital', 'admin', (page) => page.getByText('Nothing is out of the ordinary').waitFor()))

@@ -10,8 +10,10 @@ export function buildCase(change: Partial<AlertCase> = {}): AlertCase {
     caseId: 'case-1',
     revision: 1,
     callId: 'call-1',
+    group: null,
     agentId: 'agent-7',
     queue: 'billing',
+    places: [{ site: null, team: null }],
     state: 'new',
     owner: null,
     title: 'Customer wants to cancel',
@@ -38,4 +40,36 @@ export function buildCase(change: Partial<AlertCase> = {}): AlertCase {
     effects: [],
     ...change,
   }
+}
+
+/** A case of one rule in three calls, the first of them `call-1`. */
+export function buildGroup(change: Partial<AlertCase> = {}): AlertCase {
+  const at = (n: number) => wallMs(STARTED_AT + n * 10_000)
+  const place = { site: null, team: 'north' }
+  return buildCase({
+    caseId: 'group-1',
+    callId: null,
+    group: {
+      ruleId: 'long-hold',
+      since: at(1),
+      terms: { calls: 3, withinMs: 600_000 },
+      calls: [1, 2, 3].map((n) => ({
+        callId: `call-${n}`,
+        agentId: `agent-${n}`,
+        queue: n === 3 ? 'internet' : 'billing',
+        place,
+        outcomeId: `o-${n}`,
+        at: at(n),
+      })),
+      callsInAll: 3,
+    },
+    agentId: null,
+    queue: null,
+    places: [place],
+    title: 'Customer has been on hold for two minutes',
+    severity: 'medium',
+    alerts: [],
+    alertsInAll: 0,
+    ...change,
+  })
 }

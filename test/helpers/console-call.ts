@@ -47,14 +47,14 @@ export class ConsoleCall {
     })
   }
 
-  /** Passes the call to another agent. */
-  pass(agentId: string): void {
+  /** Passes the call to another agent, and with that perhaps to another team. */
+  pass(agentId: string, attributes?: CallInfo['attributes']): void {
     this.#app.bus.publish('transcript', {
       type: 'update',
       callId: this.callId,
       seq: (this.#seq += 1),
       atMs: callMs(0),
-      change: { agentId },
+      change: { agentId, attributes },
     })
   }
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest'
+import type { AccessScope } from '../../server/contracts/access.ts'
 import { launchBrowser, openScreen, type Screen } from './browser.ts'
 import { ConsoleCall } from './console-call.ts'
 import { startHttpApp, type HttpApp } from './http-app.ts'
@@ -14,6 +15,8 @@ export interface ConsoleInBrowser {
   readonly page: Page
   /** Opens a page as `maria`; a script error in it fails the test. */
   open(path: string, role: 'agent' | 'supervisor' | 'admin', screen?: Screen): Promise<void>
+  /** The same as a supervisor of this part of the floor. */
+  openScoped(path: string, scope: AccessScope): Promise<void>
   startCall(callId?: string, agentId?: string): ConsoleCall
 }
 
@@ -38,6 +41,12 @@ export function consoleInBrowser(): ConsoleInBrowser {
     await app.close()
     expect(faults).toEqual([])
   })
+  const openAs = async (path: string, token: string, screen: Screen): Promise<void> => {
+    ;({ page } = await openScreen(browser, screen))
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.goto(`${app.url}/signin?token=${token}`)
+    await page.goto(`${app.url}${path}`)
+  }
   return {
     get app() {
       return app
@@ -46,10 +55,11 @@ export function consoleInBrowser(): ConsoleInBrowser {
       return page
     },
     async open(path, role, screen = DESK) {
-      ;({ page } = await openScreen(browser, screen))
-      page.on('pageerror', (error) => faults.push(error.message))
-      await page.goto(`${app.url}/signin?token=${await app.token(role, 'maria')}`)
-      await page.goto(`${app.url}${path}`)
+      await openAs(path, await app.token(role, 'maria'), screen)
+    },
+    async openScoped(path, scope) {
+      const request = { role: 'supervisor', subject: 'maria', scope, ttlMs: 3_600_000 } as const
+      await openAs(path, await app.access.issueToken(request), DESK)
     },
     startCall(callId = 'call-1', agentId = 'maria') {
       const call = new ConsoleCall(app, { callId, agentId })

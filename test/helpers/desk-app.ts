@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Role } from '../../server/contracts/access.ts'
 import type { Store } from '../../server/contracts/store.ts'
+import { makeFigures } from '../../server/app/make-figures.ts'
 import { rulesState } from '../../server/app/rules-state.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
@@ -41,7 +42,13 @@ export async function startDeskApp(files: Readonly<Record<string, string>>): Pro
     registry: new Registry(),
     clock: systemClock,
   })
+  const figures = makeFigures(
+    { store, clock: systemClock, log, registry: new Registry() },
+    { timeZone: 'UTC' },
+    () => ({ rules: [] }),
+  )
   const room = createRules({
+    countRules: (days) => figures.desk.countRules(days),
     bus: strictBus(),
     log,
     registry,

@@ -22,6 +22,8 @@ export const EMPTY_DESK: RuleDesk = {
     lost: 0,
     gained: 0,
   }),
+  explain: notFound,
+  rulesIn: async () => [],
   save: notFound,
   setStatus: notFound,
 }

@@ -12,6 +12,7 @@ import { ManualClock } from './manual-clock.ts'
 import { metricValue } from './metric-value.ts'
 import { STARTED_AT } from './message-builders.ts'
 import { RecordingTransport } from './recording-transport.ts'
+import { placeByAttributes } from './place-by-attributes.ts'
 
 type Stages = Parameters<CallStore['addLatency']>[1]
 
@@ -56,7 +57,8 @@ export function setUpHub(limits: Partial<DeliveryLimits> = {}): HubBench {
   const hub = new EventHub({
     ...{ clock, metrics, latency },
     limits: { ...DEFAULT_LIMITS, ...limits },
-    callAttributes: { queue: 'queue', team: 'team' },
+    callAttributes: { queue: 'queue' },
+    placeOf: placeByAttributes,
   })
   hub.start()
   writer.start()

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ROLES, type Role } from '../../server/contracts/access.ts'
+import { ROLES, type AccessScope, type Role } from '../../server/contracts/access.ts'
+import type { CallInfo } from '../../server/contracts/call.ts'
+import type { ScoreCard } from '../../server/contracts/quality.ts'
 import { wallMs } from '../../server/contracts/time.ts'
 import { startHttpApp, type HttpApp } from './http-app.ts'
 import {
@@ -11,6 +13,7 @@ import {
   buildStart,
   buildUtterance,
 } from './message-builders.ts'
+import { buildScoreCard } from './score-cards.ts'
 
 export const RULES = {
   hash: 'f00d',
@@ -31,11 +34,17 @@ export const RULES = {
   faults: [{ file: 'risk/bad.rule.yaml', line: 3, column: 7, message: 'expected a number' }],
 } as const
 
-/** Two ended calls, of agent 7 and of agent 8, and one without an agent, as the recorder stored them. */
+/**
+ * Two ended calls, of agent 7 in the team billing in Berlin and of agent 8 in the team sales in Leeds, and one without
+ * an agent that is nowhere, as the recorder stored them.
+ */
 function fill(app: HttpApp): void {
   const calls = [
-    buildCall({ callId: 'of-7', agentId: 'agent-7' }),
-    buildCall({ callId: 'of-8', agentId: 'agent-8', startedAt: wallMs(STARTED_AT + 1000) }),
+    buildCall({ callId: 'of-7', agentId: 'agent-7', attributes: at('berlin', 'billing') }),
+    buildCall({
+      ...{ callId: 'of-8', agentId: 'agent-8', startedAt: wallMs(STARTED_AT + 1000) },
+      attributes: at('leeds', 'sales'),
+    }),
     buildCall({ callId: 'of-nobody', agentId: null, startedAt: wallMs(STARTED_AT + 2000) }),
   ]
   for (const call of calls) {
@@ -48,13 +57,31 @@ function fill(app: HttpApp): void {
     app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-alert`, kind: 'alert' }))
     app.bus.publish('outcome', buildOutcome({ ...base, outcomeId: `${callId}-issue`, kind: 'issue' }))
     app.bus.publish('transcript', buildEnd(callId))
+    void app.store.quality.saveCard(cardOf(call), { day: Math.floor(STARTED_AT / 86_400_000), legs: [] })
   }
 }
 
-/** An app with some calls, rules and a sample, and a token of each role. */
+function cardOf({ callId, startedAt, agentId, attributes }: CallInfo): ScoreCard {
+  const { site = null, team = null } = attributes
+  return buildScoreCard({ callId, startedAt, agentId, site, team })
+}
+
+function at(site: string, team: string): CallInfo['attributes'] {
+  return { queue: 'billing', site, team }
+}
+
+/** Supervisors of a part of the floor. */
+export const SCOPES = {
+  'team billing': { teams: ['billing'], sites: [] },
+  'team sales': { teams: ['sales'], sites: [] },
+  'site Berlin': { teams: [], sites: ['berlin'] },
+} as const satisfies Record<string, AccessScope>
+
+/** An app with some calls, rules and a sample, and a token of each role and each of these supervisors. */
 export interface FilledApp {
   readonly app: HttpApp
   readonly tokens: Readonly<Record<Role, string>>
+  readonly scoped: Readonly<Record<keyof typeof SCOPES, string>>
 }
 
 export async function startFilledApp(): Promise<FilledApp> {
@@ -67,5 +94,15 @@ export async function startFilledApp(): Promise<FilledApp> {
   )
   await writeFile(join(app.folder, 'samples', 'calm.wav'), 'RIFF and the rest')
   const issued = await Promise.all(ROLES.map(async (role) => [role, await app.token(role)]))
-  return { app, tokens: Object.fromEntries(issued) as Record<Role, string> }
+  const supervisors = await Promise.all(
+    Object.entries(SCOPES).map(async ([name, scope]) => {
+      const token = await app.access.issueToken({ role: 'supervisor', scope, ttlMs: 3_600_000 })
+      return [name, token] as const
+    }),
+  )
+  return {
+    app,
+    tokens: Object.fromEntries(issued) as Record<Role, string>,
+    scoped: Object.fromEntries(supervisors) as Record<keyof typeof SCOPES, string>,
+  }
 }

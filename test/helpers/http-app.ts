@@ -7,14 +7,18 @@ import { createAccess, type Access } from '../../server/access/access.ts'
 import { QuietKeeper } from '../../server/actions/quiet/quiet-keeper.ts'
 import { createAlerts } from '../../server/alerts/alerts-room.ts'
 import { createHttpServer } from '../../server/app/http-server.ts'
+import { makeFigures } from '../../server/app/make-figures.ts'
 import { createAssist } from '../../server/assist/assist-room.ts'
 import { MemoryBus } from '../../server/bus/memory-bus.ts'
+import type { CallGrouping } from '../../server/contracts/alert-case.ts'
 import type { FloorLoad } from '../../server/contracts/health.ts'
 import type { Role } from '../../server/contracts/access.ts'
 import type { RulesState } from '../../server/contracts/rules-state.ts'
 import type { Store } from '../../server/contracts/store.ts'
 import { wallMs } from '../../server/contracts/time.ts'
 import { createDelivery, type Delivery, type DeliveryOptions } from '../../server/delivery/delivery.ts'
+import type { FiguresRoom } from '../../server/figures/figures-room.ts'
+import { noFloor } from '../../server/floor/no-floor.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
@@ -24,7 +28,9 @@ import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { EMPTY_DESK } from './empty-desk.ts'
 import { MemoryIssueDesk } from './memory-issue-desk.ts'
 import { MemoryNotifyDesk } from './memory-notify-desk.ts'
+import { placeByAttributes } from './place-by-attributes.ts'
 import { metricValue } from './metric-value.ts'
+import { qualityDesk } from './quality-desk.ts'
 
 /** The delivery room behind a real server, with real tokens, a real bus and a real store. */
 export interface HttpApp {
@@ -33,6 +39,10 @@ export interface HttpApp {
   readonly bus: MemoryBus
   readonly store: Store
   readonly access: Access
+  /** Of the alerts room, for an actions room beside it. */
+  readonly grouping: CallGrouping
+  /** Counts when it is told to. */
+  readonly figures: FiguresRoom
   readonly registry: Registry
   readonly folder: string
   /** `http://127.0.0.1:PORT` */
@@ -89,7 +99,8 @@ export async function startHttpApp(
     ...{ log, registry, clock },
     customerAttribute: 'customer',
   })
-  const recorder = createRecorder({ bus, store, log, registry })
+  const placeOf = placeByAttributes
+  const recorder = createRecorder({ bus, store, placeOf, log, registry })
   const access = await createAccess({ clock, secret: randomBytes(32) })
   const issues = overrides.issues ?? new MemoryIssueDesk()
   const assist = createAssist({
@@ -100,8 +111,13 @@ export async function startHttpApp(
     wrapUpHook: null,
     wrapUpTimeoutMs: 1000,
   })
-  const alerts = createAlerts({ bus, store: store.cases, log, registry, clock, queueAttribute: 'queue' })
+  const alerts = createAlerts({
+    ...{ bus, store: store.cases, log, registry, clock, placeOf },
+    queueAttribute: 'queue',
+  })
   const attention = new QuietKeeper({ rules: store.rules, store: store.attention, clock, log })
+  const rules = overrides.rules ?? ((): RulesState => EMPTY_RULES)
+  const figures = makeFigures({ store, clock, log, registry }, { timeZone: 'UTC' }, rules)
   const delivery = createDelivery({
     bus,
     store,
@@ -110,16 +126,20 @@ export async function startHttpApp(
     registry,
     clock,
     readiness: [],
-    rules: () => EMPTY_RULES,
+    rules,
     desk: EMPTY_DESK,
     cases: alerts.desk,
     attention,
+    figures: figures.desk,
+    quality: qualityDesk(store),
     issues,
     assist: assist.desk,
     notify: new MemoryNotifyDesk(),
     load: () => CALM_LOAD,
-    callAttributes: { queue: 'queue', team: 'team' },
+    callAttributes: { queue: 'queue' },
+    placeOf,
     listenUrl: null,
+    floor: noFloor({ perCall: 12, perAgentHour: 60, perRuleHour: 12 }),
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
     allowedOrigins: [],
@@ -141,6 +161,8 @@ export async function startHttpApp(
     bus,
     store,
     access,
+    grouping: alerts.grouping,
+    figures,
     registry,
     folder,
     url,
@@ -171,6 +193,7 @@ export async function startHttpApp(
       await delivery.stop(1000)
       alerts.stop()
       attention.stop()
+      await figures.stop()
       await server.close()
       await assist.stop()
       await recorder.stop()

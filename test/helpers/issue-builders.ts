@@ -2,6 +2,7 @@ import type { HeardContact } from '../../server/contracts/contact.ts'
 import type { DigitalFeedback } from '../../server/contracts/digital-feedback.ts'
 import type { Change, Issue } from '../../server/contracts/issue.ts'
 import { wallMs } from '../../server/contracts/time.ts'
+import type { VolumeNotice } from '../../server/contracts/volume-notice.ts'
 import { STARTED_AT } from './message-builders.ts'
 
 /** What a caller said, with what a test does not care about filled in. */
@@ -53,6 +54,23 @@ export function buildChange(change: Partial<Change> = {}): Change {
     title: 'Shop 4.2',
     channel: 'web',
     at: wallMs(STARTED_AT),
+    ...change,
+  }
+}
+
+/** More contacts than usual, with what a test does not care about filled in. */
+export function buildNotice(change: Partial<VolumeNotice> = {}): VolumeNotice {
+  const at = change.at ?? wallMs(STARTED_AT)
+  return {
+    type: 'notice',
+    noticeId: 'notice-1',
+    kind: 'volume-up',
+    at,
+    sinceAt: at,
+    sourceId: null,
+    perHour: 52,
+    expectedPerHour: 40,
+    quietUntil: wallMs(at + 30 * 60_000),
     ...change,
   }
 }

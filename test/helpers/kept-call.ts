@@ -1,4 +1,5 @@
 import { PARTIES, type Party } from '../../server/contracts/call.ts'
+import { NOWHERE } from '../../server/contracts/floor.ts'
 import type { CallRecord, StoredEvent } from '../../server/contracts/store.ts'
 import { callMs, wallMs } from '../../server/contracts/time.ts'
 import type { Utterance } from '../../server/contracts/transcript.ts'
@@ -18,6 +19,7 @@ export function keptCall(parts: KeptCallParts = {}): CallRecord {
   const { callId = 'call-1', said = [], events = [], durationMs = 120_000, attributes = {} } = parts
   return {
     call: buildCall({ callId, attributes }),
+    place: NOWHERE,
     endedAt: wallMs(STARTED_AT + durationMs),
     durationMs,
     endReason: 'completed',

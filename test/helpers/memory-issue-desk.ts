@@ -15,6 +15,7 @@ import type {
   IssueUser,
 } from '../../server/contracts/issue-desk.ts'
 import { wallMs, type WallMs } from '../../server/contracts/time.ts'
+import type { VolumeNotice } from '../../server/contracts/volume-notice.ts'
 import { STARTED_AT } from './message-builders.ts'
 
 /** The state that an action leads to, for those that these tests move issues with. */
@@ -39,6 +40,7 @@ export class MemoryIssueDesk implements IssueDesk {
   readonly #changes = new Map<string, Change>()
   readonly #codes: CodeEntry[] = []
   readonly #hit: readonly AffectedContact[]
+  readonly #notices: readonly VolumeNotice[]
   readonly #publish: (issue: Issue) => void
   #report: IssueSettingsReport = {
     settings: FIRST_SETTINGS,
@@ -53,11 +55,13 @@ export class MemoryIssueDesk implements IssueDesk {
     options: {
       readonly issues?: readonly Issue[]
       readonly affected?: readonly AffectedContact[]
+      readonly notices?: readonly VolumeNotice[]
       readonly publish?: (issue: Issue) => void
     } = {},
   ) {
     this.#issues = new Map((options.issues ?? []).map((issue) => [issue.issueId, issue]))
     this.#hit = options.affected ?? []
+    this.#notices = options.notices ?? []
     this.#publish = options.publish ?? (() => undefined)
   }
 
@@ -143,6 +147,10 @@ export class MemoryIssueDesk implements IssueDesk {
     const entry: CodeEntry = { id, parent: null, title: id, channel: null, step: null, unit: null }
     this.#codes.push(entry)
     return entry
+  }
+
+  async notices(): Promise<readonly VolumeNotice[]> {
+    return this.#notices
   }
 
   async settings(): Promise<IssueSettingsReport> {

@@ -37,13 +37,13 @@ export class MemoryNotifyDesk implements NotifyDesk {
     draft: SubscriptionDraft,
     by: string,
   ): Promise<{ readonly subscription: Subscription; readonly secret: string | null }> {
-    const { target, name, filter, pace = {}, paused = false } = draft
+    const { target, name, filter, pace = {}, notices = false, paused = false } = draft
     if (target.type === 'webhook' && new URL(target.url).hostname === '10.0.0.1') {
       throw new AppError('TARGET_REFUSED', 'body.target.url: the address is private.')
     }
     const subscriptionId = draft.subscriptionId ?? `s-${this.#subscriptions.size + 1}`
     if (draft.subscriptionId !== undefined) this.#get(subscriptionId)
-    const kept = { name, target, filter, paused, createdBy: by, createdAt: wallMs(STARTED_AT) }
+    const kept = { name, target, filter, notices, paused, createdBy: by, createdAt: wallMs(STARTED_AT) }
     const subscription: Subscription = { subscriptionId, ...kept, pace: { ...PACE, ...pace } }
     this.#subscriptions.set(subscriptionId, subscription)
     return { subscription, secret: draft.subscriptionId === undefined ? 'made-for-this-test' : null }

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream'
 import { MemoryBus } from '../../server/bus/memory-bus.ts'
 import type { Issue } from '../../server/contracts/issue.ts'
 import type { Store } from '../../server/contracts/store.ts'
+import type { VolumeNotice } from '../../server/contracts/volume-notice.ts'
 import type { NotifyPace, Subscription, SubscriptionDraft } from '../../server/contracts/subscription.ts'
 import { createNotify, type Notify, type NotifyOptions } from '../../server/notify/notify.ts'
 import { systemClock } from '../../server/platform/clock.ts'
@@ -29,6 +30,8 @@ export interface NotifyRoom {
   logged(): string
   /** Keeps and publishes an issue, as the issues room does. */
   publish(issue: Issue): Promise<void>
+  /** Keeps and publishes a notice, as the issues room does. */
+  notice(notice: VolumeNotice): Promise<void>
   /** Saves a subscription that is told at once of everything; returns it with its secret. */
   subscribe(draft: Pick<SubscriptionDraft, 'target'> & Partial<SubscriptionDraft>): Promise<Saved>
   /** The state of the only subscription. */
@@ -92,6 +95,10 @@ export async function openNotifyRoom(
     async publish(issue) {
       await current.store.issues.saveIssue(issue)
       current.bus.publish('issue', issue)
+    },
+    async notice(notice) {
+      await current.store.issues.saveNotice(notice)
+      current.bus.publish('notice', notice)
     },
     async subscribe(draft) {
       const whole = { name: 'all', filter: {}, pace: AT_ONCE, ...draft }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Channel, CodeId, HeardContact, JourneyStep } from '../../server/contracts/contact.ts'
 import { wallMs } from '../../server/contracts/time.ts'
+import type { VolumeNotice } from '../../server/contracts/volume-notice.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
@@ -27,7 +28,15 @@ export interface UsualSubject {
  */
 export async function keepSitePast(
   dataDir: string,
-  { perHour = 20, usual = [] }: { readonly perHour?: number; readonly usual?: readonly UsualSubject[] } = {},
+  {
+    perHour = 20,
+    usual = [],
+    notices = [],
+  }: {
+    readonly perHour?: number
+    readonly usual?: readonly UsualSubject[]
+    readonly notices?: readonly VolumeNotice[]
+  } = {},
 ): Promise<void> {
   const log = createLog({ level: 'silent' })
   const path = join(dataDir, 'earshot.db')
@@ -40,6 +49,7 @@ export async function keepSitePast(
     for (const contact of contactsOf(subject, before, random))
       void store.issues.saveContact(contact, contact.at)
   }
+  for (const notice of notices) void store.issues.saveNotice(notice)
   await store.flush()
   await store.close()
 }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAccess, type Access } from '../../server/access/access.ts'
 import { createHttpServer } from '../../server/app/http-server.ts'
+import { makeFigures } from '../../server/app/make-figures.ts'
 import type { MemoryBus } from '../../server/bus/memory-bus.ts'
 import type { CallInfo, EndReason } from '../../server/contracts/call.ts'
 import type { AudioFrame } from '../../server/contracts/audio.ts'
 import { callMs } from '../../server/contracts/time.ts'
 import { createDelivery } from '../../server/delivery/delivery.ts'
 import { createIngest } from '../../server/ingest/ingest.ts'
+import { noFloor } from '../../server/floor/no-floor.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { createLog } from '../../server/platform/log.ts'
 import { Registry } from '../../server/platform/metrics.ts'
@@ -22,8 +24,10 @@ import { CALM_LOAD, EMPTY_RULES } from './http-app.ts'
 import { MemoryIssueDesk } from './memory-issue-desk.ts'
 import { MemoryNotifyDesk } from './memory-notify-desk.ts'
 import { buildOutcome, buildUtterance } from './message-builders.ts'
+import { qualityDesk } from './quality-desk.ts'
 import { RecordingSink } from './recording-sink.ts'
 import { strictBus } from './strict-bus.ts'
+import { placeByAttributes } from './place-by-attributes.ts'
 
 /** The real doors and the real event stream, with a script in place of recognition and rules. */
 export interface StreamingServer {
@@ -114,11 +118,15 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
     cases: EMPTY_CASES,
     attention: new QuietKeeper({ rules: store.rules, store: store.attention, clock, log }),
     assist: EMPTY_ASSIST,
+    figures: makeFigures({ store, log, registry, clock }, { timeZone: 'UTC' }, () => EMPTY_RULES).desk,
+    quality: qualityDesk(store),
     issues: new MemoryIssueDesk(),
     notify: new MemoryNotifyDesk(),
     load: () => CALM_LOAD,
-    callAttributes: { queue: 'queue', team: 'team' },
+    callAttributes: { queue: 'queue' },
+    placeOf: placeByAttributes,
     listenUrl: null,
+    floor: noFloor({ perCall: 12, perAgentHour: 60, perRuleHour: 12 }),
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),
     allowedOrigins: [],

@@ -23,6 +23,7 @@ import {
   buildStart,
   buildUtterance,
 } from '../helpers/message-builders.ts'
+import { placeByAttributes } from '../helpers/place-by-attributes.ts'
 import { strictBus } from '../helpers/strict-bus.ts'
 
 const USER = { by: 'ana' }
@@ -42,7 +43,15 @@ async function start(): Promise<void> {
   const log = createLog({ level: 'debug', destination: { write: (line) => void lines.push(line) } })
   const registry = new Registry()
   store = openSqliteStore({ path: join(folder, 'store.sqlite'), log, registry, clock: systemClock })
-  room = createAlerts({ bus, store: store.cases, log, registry, clock, queueAttribute: 'queue' })
+  room = createAlerts({
+    bus,
+    store: store.cases,
+    log,
+    registry,
+    clock,
+    queueAttribute: 'queue',
+    placeOf: placeByAttributes,
+  })
   const limits = { perCall: 1, perAgentHour: 1, perRuleHour: 1 }
   actions = createActions({
     ...{ bus, log, registry, clock, redact: redactExcerpt, limits },

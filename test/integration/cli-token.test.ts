@@ -40,6 +40,15 @@ describe('earshot token', () => {
     expect(link).toBe(`sign in: http://127.0.0.1:8123/signin?token=${made}`)
   })
 
+  it('makes a supervisor of teams and sites', async () => {
+    const teams = ['--team', 'billing', '--team', 'retention']
+    const { stdout } = await token('--role', 'supervisor', ...teams, '--site', 'berlin', '--json')
+    const printed = JSON.parse(stdout) as Record<string, unknown>
+    const scope = { teams: ['billing', 'retention'], sites: ['berlin'] }
+    expect(printed['scope']).toEqual(scope)
+    expect((await access.verify(String(printed['token']))).scope).toEqual(scope)
+  })
+
   it('is good for as long as asked, 12 hours by default', async () => {
     const expiry = async (...args: string[]): Promise<number> => {
       const { stdout } = await token('--role', 'supervisor', ...args)
@@ -52,7 +61,7 @@ describe('earshot token', () => {
   it('prints one object with --json', async () => {
     const { stdout } = await token('--role', 'ingest', '--json')
     const printed = JSON.parse(stdout) as Record<string, unknown>
-    expect(printed).toMatchObject({ role: 'ingest', agentId: null })
+    expect(printed).toMatchObject({ role: 'ingest', agentId: null, scope: null })
     expect(await access.verify(String(printed['token']))).toMatchObject({ role: 'ingest' })
     expect(Date.parse(String(printed['expiresAt']))).toBeGreaterThan(systemClock.now())
   })
@@ -66,6 +75,7 @@ describe('earshot token', () => {
     ['an unknown role', ['--role', 'boss'], 'Allowed choices'],
     ['an agent without a name', ['--role', 'agent'], 'REQUEST_INVALID'],
     ['a supervisor who is an agent', ['--role', 'supervisor', '--agent', 'a7'], 'REQUEST_INVALID'],
+    ['an analyst of a team', ['--role', 'analyst', '--team', 'billing'], 'REQUEST_INVALID'],
     ['a time that is none', ['--role', 'admin', '--ttl', 'soon'], '30m, 12h or 7d'],
     ['no time at all', ['--role', 'admin', '--ttl', '0s'], '30m, 12h or 7d'],
   ])('ends with 2 for %s', async (_, args, message) => {

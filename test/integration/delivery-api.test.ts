@@ -32,8 +32,10 @@ describe('the HTTP API', () => {
   })
 
   it('says who asks', async () => {
-    expect(await json('/v1/me', 'agent')).toEqual({ subject: 'agent-7', role: 'agent', agentId: 'agent-7' })
-    expect(await json('/v1/me', 'admin')).toEqual({ subject: 'admin', role: 'admin', agentId: null })
+    const nobody = { agentId: null, scope: null }
+    const agent = { subject: 'agent-7', role: 'agent', agentId: 'agent-7' }
+    expect(await json('/v1/me', 'agent')).toEqual({ ...nobody, ...agent })
+    expect(await json('/v1/me', 'admin')).toEqual({ ...nobody, subject: 'admin', role: 'admin' })
   })
 
   describe('calls', () => {

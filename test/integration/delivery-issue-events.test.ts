@@ -3,7 +3,7 @@ import type { Role } from '../../server/contracts/access.ts'
 import { wallMs } from '../../server/contracts/time.ts'
 import { EventReader } from '../helpers/event-reader.ts'
 import { startHttpApp, type HttpApp } from '../helpers/http-app.ts'
-import { buildIssue } from '../helpers/issue-builders.ts'
+import { buildIssue, buildNotice } from '../helpers/issue-builders.ts'
 import { MemoryIssueDesk } from '../helpers/memory-issue-desk.ts'
 import { STARTED_AT, buildCall, buildStart, buildUtterance } from '../helpers/message-builders.ts'
 import { sseReader } from '../helpers/sse-reader.ts'
@@ -19,6 +19,7 @@ describe('issues on /v1/events', () => {
         buildIssue({ issueId: 'older', revision: 2, openedAt: wallMs(STARTED_AT + 1000) }),
         buildIssue({ issueId: 'done', state: 'closed' }),
       ],
+      notices: [buildNotice({ noticeId: 'kept', at: wallMs(Date.now()) })],
       publish: (issue) => app.bus.publish('issue', issue),
     })
     app = await startHttpApp({ issues: desk })
@@ -74,6 +75,22 @@ describe('issues on /v1/events', () => {
     await digital.settle()
     expect(digital.types).toEqual(['hello', 'snapshot', 'error', 'issue', 'pong'])
     expect(digital.of('error')).toMatchObject([{ code: 'NOT_FOUND' }])
+  })
+
+  it('have notices of contacts and feeds beside them: those that the desk has, and each new one', async () => {
+    const digital = await open('digital')
+    const agent = await open('agent')
+    expect(digital.of('snapshot')[0]?.notices).toMatchObject([{ noticeId: 'kept', perHour: 52 }])
+    expect(agent.of('snapshot')[0]).not.toHaveProperty('notices')
+    const feed = buildNotice({
+      ...{ noticeId: 'new', kind: 'source-stopped', sourceId: 'survey' },
+      at: wallMs(Date.now()),
+    })
+    app.bus.publish('notice', feed)
+    expect(await digital.next('notice')).toMatchObject(feed)
+    await agent.settle()
+    expect(agent.of('notice')).toEqual([])
+    expect((await open('supervisor')).of('snapshot')[0]?.notices).toHaveLength(2)
   })
 
   it('can be read over server-sent events, and resumed with the newest copy alone', async () => {

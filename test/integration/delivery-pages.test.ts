@@ -9,6 +9,7 @@ const FILES: Record<string, string> = {
   'agent.html': '<h1>Agent</h1>',
   'supervisor.html': '<h1>Supervisor</h1>',
   'digital.html': '<h1>Digital</h1>',
+  'figures.html': '<h1>Figures</h1>',
   'softphone.html': '<h1>Softphone</h1>',
   'signin.html': '<h1>Sign in</h1>',
   'earshot-agent-panel.js': 'export {}',
@@ -77,6 +78,7 @@ describe('pages', () => {
     '/agent': ['agent'],
     '/supervisor': ['supervisor', 'analyst', 'admin'],
     '/digital': ['supervisor', 'analyst', 'digital', 'admin'],
+    '/figures': ['supervisor', 'analyst', 'admin'],
     '/softphone': ['agent', 'supervisor', 'admin'],
   }
 

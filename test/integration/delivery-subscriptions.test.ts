@@ -51,6 +51,7 @@ describe('the API of subscriptions', () => {
       target: { type: 'email', to: ['shop@example.org'] },
       filter: { codes: ['web'], minSeverity: 'high', states: ['new'] },
       pace: { groupIntervalMs: 60_000 },
+      notices: true,
       paused: true,
     })
     expect(changed.body).toMatchObject({
@@ -58,6 +59,7 @@ describe('the API of subscriptions', () => {
       subscription: {
         subscriptionId: 's-1',
         paused: true,
+        notices: true,
         filter: { codes: ['web'], minSeverity: 'high' },
         pace: { groupIntervalMs: 60_000, groupWaitMs: 30_000 },
       },

@@ -57,7 +57,7 @@ describe('an issue', () => {
     expect(app.issues).toEqual([])
   })
 
-  it('is not that there is more of everything, which is told in words', async () => {
+  it('is not that there is more of everything, which is told as a notice', async () => {
     await using app = await IssuesApp.create()
     await keepQuietDays(app.store, { days: 9 })
     await app.start()
@@ -67,8 +67,9 @@ describe('an issue', () => {
       if (n % 4 === 3) app.pass(MINUTE_MS)
     }
     expect(app.issues).toEqual([])
-    const { inWords } = await app.room.desk.settings()
-    expect(inWords.join()).toMatch(/12:\d\d: More contacts than usual, \d+ an hour where [\d.]+ are/)
+    const notice = only(await app.room.desk.notices())
+    expect(notice).toMatchObject({ kind: 'volume-up', sourceId: null, sinceAt: notice.at })
+    expect(notice.perHour).toBeGreaterThan(2 * notice.expectedPerHour)
   })
 
   it('counts what is written on the web together with what is said in calls', async () => {

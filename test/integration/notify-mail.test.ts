@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { buildIssue } from '../helpers/issue-builders.ts'
+import { wallMs } from '../../server/contracts/time.ts'
+import { buildIssue, buildNotice } from '../helpers/issue-builders.ts'
 import { openNotifyRoom, type NotifyRoom } from '../helpers/notify-room.ts'
 import { until } from '../helpers/until.ts'
 
@@ -81,6 +82,16 @@ describe('a mail', () => {
     expect(text).toContain('https://earshot.example/digital?issue')
     expect(text).toMatch(/^Message-ID: <msg_[0-9a-f-]+@shop\.example>$/m)
     expect(text).toMatch(/^References: <earshot-issue-1@shop\.example>$/m)
+  })
+
+  it('tells of contacts and feeds to those who ask for it, as a conversation of its own', async () => {
+    await room.subscribe({ target: TARGET, notices: true })
+    await room.notice(buildNotice({ kind: 'source-stopped', sourceId: 'survey', at: wallMs(Date.now()) }))
+    await until('the mail', () => mails.length === 1)
+    const text = (mails[0]?.text ?? '').replaceAll('\r\n ', ' ')
+    expect(text).toContain('Subject: [Earshot] The feed survey has been silent since')
+    expect(text).toMatch(/^References: <earshot-notices@shop\.example>$/m)
+    expect(text).toContain('https://earshot.example/digital#day')
   })
 
   it('is sent again after a passing refusal, under the same id, and not after a lasting one', async () => {

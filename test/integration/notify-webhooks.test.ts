@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { wallMs } from '../../server/contracts/time.ts'
-import { buildIssue } from '../helpers/issue-builders.ts'
+import { buildIssue, buildNotice } from '../helpers/issue-builders.ts'
 import { STARTED_AT } from '../helpers/message-builders.ts'
 import { metricValue } from '../helpers/metric-value.ts'
 import { AT_ONCE, openNotifyRoom, type NotifyRoom } from '../helpers/notify-room.ts'
@@ -347,5 +347,92 @@ describe('issues of one group', () => {
     expect(receiver.received[0]?.json['text']).toBe('New issue: Payment page freezes, and 1 more')
     expect(receiver.received[0]?.text).toContain('Basket empties')
     expect(receiver.received[0]?.text).toContain('https://earshot.example/digital?issue=a')
+  })
+})
+
+describe('notices of contacts and feeds', () => {
+  const soon = (noticeId: string, change: Parameters<typeof buildNotice>[0] = {}) =>
+    buildNotice({ noticeId, at: wallMs(Date.now()), ...change })
+
+  it('come to those who ask for them, signed and once, and to nobody else', async () => {
+    const other = await startWebhookReceiver()
+    try {
+      await room.subscribe({ name: 'with', target: hook(), notices: true })
+      await room.subscribe({ name: 'without', target: hook(other) })
+      const notice = soon('a', { kind: 'source-stopped', sourceId: 'survey' })
+      await room.notice(notice)
+      await room.notice(notice)
+      await room.publish(buildIssue())
+      await until('both', () => receiver.received.length === 2 && other.received.length === 1)
+      const told = receiver.received.find(({ json }) => json['type'] === 'earshot.notice.source-stopped')
+      expect(told?.json).toMatchObject({ subject: 'survey', data: notice })
+      expect(told?.headers['webhook-signature']).toMatch(/^v1,/)
+      expect(other.received[0]?.json['type']).toBe('earshot.issue.opened')
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('come to people in one message', async () => {
+    await room.subscribe({
+      target: { type: 'webhook', url: receiver.url, shape: 'slack' },
+      pace: { ...AT_ONCE, groupWaitMs: 100 },
+      notices: true,
+    })
+    await room.notice(soon('a', { kind: 'source-stopped', sourceId: 'survey' }))
+    await room.notice(soon('b', { kind: 'source-stopped', sourceId: 'app-store' }))
+    await until('the webhook', () => receiver.received.length === 1)
+    expect(receiver.received[0]?.json['text']).toMatch(
+      /^The feed app-store has been silent since .*, and 1 more$/,
+    )
+    expect(receiver.received[0]?.text).toContain('https://earshot.example/digital#day')
+  })
+
+  it('wait over a restart for a receiver that fails, and what came meanwhile is told then', async () => {
+    receiver.answer = () => 500
+    await room.subscribe({ target: hook(), notices: true })
+    await room.notice(soon('a'))
+    await until('an attempt', () => receiver.received.length > 0)
+    // Kept, and never told: the process ended between the two.
+    await room.store.issues.saveNotice(soon('b'))
+    await room.restart()
+    receiver.answer = () => 204
+    await until('both', async () => (await room.state()).delivered === 2)
+    await room.restart()
+    await room.notice(soon('c'))
+    await until('the third', async () => (await room.state()).delivered === 3)
+    const ids = receiver.received.map(({ json }) => (json['data'] as { noticeId: string }).noticeId)
+    expect([...new Set(ids)]).toEqual(['a', 'b', 'c'])
+    expect(ids.filter((id) => id !== 'a')).toEqual(['b', 'c'])
+  })
+
+  it('from before it was asked for them are not told, and none once it is no longer', async () => {
+    const { subscription } = await room.subscribe({ target: hook() })
+    expect(subscription.notices).toBe(false)
+    await room.notice(soon('before', { at: wallMs(Date.now() - 1000) }))
+    const { desk } = room.notify
+    const saved = await desk.save({ ...subscription, notices: true }, 'ana')
+    expect(saved.subscription.notices).toBe(true)
+    // Saved again without a word of them, it stays so.
+    const { notices: _, ...same } = saved.subscription
+    expect((await desk.save(same, 'ana')).subscription.notices).toBe(true)
+    await room.notice(soon('after'))
+    await until('the webhook', async () => (await room.state()).delivered === 1)
+    await desk.save({ ...same, notices: false }, 'ana')
+    await room.notice(soon('too late'))
+    await room.publish(buildIssue())
+    await until('the issue', async () => (await room.state()).delivered === 2)
+    expect(receiver.received.map(({ json }) => json['type'])).toEqual([
+      'earshot.notice.volume-up',
+      'earshot.issue.opened',
+    ])
+  })
+
+  it('that could not be delivered are dead letters of no issue', async () => {
+    receiver.answer = () => 410
+    const { subscription } = await room.subscribe({ target: hook(), notices: true })
+    await room.notice(soon('a'))
+    await until('a dead letter', async () => (await room.state()).deadLetters === 1)
+    expect(await room.notify.desk.deadLetters(subscription.subscriptionId)).toMatchObject([{ issueId: null }])
   })
 })

@@ -14,6 +14,7 @@ import { openSqliteStore } from '../../server/store/sqlite-store.ts'
 import { ruleText } from '../fixtures/rules/build-rule.ts'
 import { CallBuilder } from '../fixtures/rules/call-builder.ts'
 import { RulesFolder } from '../fixtures/rules/rules-folder.ts'
+import { noRuleCounts } from '../helpers/no-rule-counts.ts'
 import { strictBus } from '../helpers/strict-bus.ts'
 import { until } from '../helpers/until.ts'
 
@@ -54,6 +55,7 @@ beforeEach(async () => {
     store,
     keptCalls: [],
     mask: redactKept,
+    countRules: noRuleCounts,
   })
 })
 

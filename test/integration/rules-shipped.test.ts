@@ -61,6 +61,29 @@ describe('the rules that are shipped', () => {
     }
   })
 
+  it.each([
+    ['life-in-danger', ['no-empathy', 'login-trouble', 'price-complaint', 'dead-air'], null],
+    ['bereavement', ['cancellation-risk', 'loyal-customer'], null],
+    ['fraud-report', ['competitor-offer', 'contract-ends'], 900_000],
+    ['legal-threat', ['customer-upset', 'mood-turns'], 600_000],
+    ['complaint-escalation', ['manager-request', 'customer-upset'], 600_000],
+  ])('leave the word to %s where it matters more', (ruleId, others, forMs) => {
+    for (const id of others) {
+      const held = documents.find(({ rule }) => rule.ref.id === id)
+      expect(held?.rule.action.inhibitedBy, id).toContainEqual({ ruleId, forMs })
+    }
+    const itself = documents.find(({ rule }) => rule.ref.id === ruleId)
+    expect(itself?.rule.action.inhibitedBy?.map((each) => each.ruleId) ?? []).not.toContain(ruleId)
+  })
+
+  it('tell supervisors of trouble with digital channels in many calls as one', () => {
+    const grouped = documents.filter(({ rule }) => rule.action.group !== undefined)
+    expect(grouped.map(({ rule }) => rule.ref.id)).toEqual(
+      expect.arrayContaining(['app-crashes', 'login-trouble', 'payment-page-trouble', 'site-slow']),
+    )
+    for (const { rule } of grouped) expect(rule.ref.severity, rule.ref.id).not.toBe('critical')
+  })
+
   it.each(calls.map((call) => ({ id: call.reference.id, call })))(
     'hear in the sample call $id what it is about',
     ({ id, call }) => {

@@ -3,6 +3,7 @@ import { EMPTY_LIBRARY, type AssistLibrary } from '../../../server/assist/assist
 import { ChecklistSet } from '../../../server/assist/checklists/checklist-set.ts'
 import { draftWrapUp } from '../../../server/assist/wrap-up/draft.ts'
 import { FilingFinder } from '../../../server/assist/wrap-up/filing-finder.ts'
+import { NOWHERE } from '../../../server/contracts/floor.ts'
 import type { CallRecord } from '../../../server/contracts/store.ts'
 import { wallMs } from '../../../server/contracts/time.ts'
 import { phraseOf } from '../../../server/language/phrases/phrase.ts'
@@ -37,6 +38,7 @@ const LIBRARY: AssistLibrary = {
 function record(change: Partial<CallRecord> = {}): CallRecord {
   return {
     call: buildCall(),
+    place: NOWHERE,
     endedAt: wallMs(1),
     durationMs: 60_000,
     endReason: 'completed',

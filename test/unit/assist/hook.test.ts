@@ -4,6 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import { EMPTY_LIBRARY } from '../../../server/assist/assist-library.ts'
 import { draftWrapUp } from '../../../server/assist/wrap-up/draft.ts'
 import { WrapUpHook } from '../../../server/assist/wrap-up/hook.ts'
+import { NOWHERE } from '../../../server/contracts/floor.ts'
 import type { CallRecord } from '../../../server/contracts/store.ts'
 import { wallMs } from '../../../server/contracts/time.ts'
 import { createLog } from '../../../server/platform/log.ts'
@@ -14,6 +15,7 @@ import { metricValue } from '../../helpers/metric-value.ts'
 const RECORD: CallRecord = {
   ...{
     call: buildCall(),
+    place: NOWHERE,
     endedAt: wallMs(1),
     durationMs: 1000,
     endReason: 'completed',

@@ -107,6 +107,7 @@ describe('the address', () => {
       view: 'map',
       grouping: 'queue',
       sort: { key: 'mood', descending: false },
+      site: 'berlin',
       team: 'north west',
       queue: '',
       words: 'maria refund',

@@ -30,7 +30,7 @@ const stateOf = (...calls: readonly CallView[]) => ({
 describe('the board', () => {
   const calls = [call('b', 20), call('a', 10, { onHold: true, lagMs: 900 }), call('c', 5, { state: 'ended' })]
 
-  const everything = { calls: new Map(), filters: { team: null, queue: null } }
+  const everything = { calls: new Map(), filters: { team: null, queue: null, teamsOfSite: null } }
 
   test('lists live calls', () => {
     expect(ids(callsOf(calls, everything.filters))).toEqual(['b', 'a'])
@@ -42,7 +42,8 @@ describe('the board', () => {
       call('b', 2, { team: 'south', queue: 'billing' }),
       call('c', 3, { queue: 'sales' }),
     ]
-    const found = (team: string | null, queue: string | null) => ids(callsOf(floor, { team, queue }))
+    const found = (team: string | null, queue: string | null) =>
+      ids(callsOf(floor, { team, queue, teamsOfSite: null }))
     expect(found('north', null)).toEqual(['a'])
     expect(found(null, 'billing')).toEqual(['a', 'b'])
     expect(found('', null)).toEqual(['c'])
@@ -52,9 +53,14 @@ describe('the board', () => {
     const alerts = ['a', 'b', 'unknown'].map((callId) => buildOutcome({ callId, outcomeId: callId }))
     const where = {
       calls: new Map(floor.map((each) => [each.callId, each])),
-      filters: { team: 'north', queue: null },
+      filters: { team: 'north', queue: null, teamsOfSite: null },
     }
     expect(fittingAlerts(alerts, [], where).map(({ callId }) => callId)).toEqual(['a'])
+
+    const site = { team: null, queue: null, teamsOfSite: new Set(['south', 'west']) }
+    expect(ids(callsOf(floor, site))).toEqual(['b'])
+    const ofSite = fittingAlerts(alerts, [], { ...where, filters: site })
+    expect(ofSite.map(({ callId }) => callId)).toEqual(['b'])
   })
 
   test('is filtered by every word, in any field and case', () => {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { heatOf, mapRows, shownRows, uncodedShare } from '../../../agent-console/src/data/code-map.ts'
+import {
+  cellTitle,
+  heatOf,
+  mapRows,
+  type RowsShown,
+  shownRows,
+  uncodedShare,
+} from '../../../agent-console/src/data/code-map.ts'
 import { decodeEvent } from '../../../agent-console/src/data/decode-event.ts'
 import { addressOf, placeFrom } from '../../../agent-console/src/data/digital-place.ts'
 import { isOffered, offerOf } from '../../../agent-console/src/data/issue-actions.ts'
@@ -25,7 +32,7 @@ import type { HeatCell, IssueMap } from '../../../server/contracts/issue-desk.ts
 import type { Subscription } from '../../../server/contracts/subscription.ts'
 import { wallMs } from '../../../server/contracts/time.ts'
 import { ALLOWED } from '../../../server/issues/book/allowed-actions.ts'
-import { buildChange, buildIssue } from '../../helpers/issue-builders.ts'
+import { buildChange, buildIssue, buildNotice } from '../../helpers/issue-builders.ts'
 
 const HOUR = 3_600_000
 
@@ -105,27 +112,58 @@ describe('the map of codes', () => {
     cells: [
       cell({ code: 'web.pay.freezes', contacts: 12, lastHour: 9, expectedLastHour: 0.5 }),
       cell({ code: 'web.pay.freezes', channel: 'call', contacts: 3 }),
-      cell({ code: 'web.pay', contacts: 2, lastHour: 1, expectedLastHour: 1 }),
+      // As the server counts them: a customer of both codes below once.
+      cell({ code: 'web.pay', contacts: 13, lastHour: 9, expectedLastHour: 1.5 }),
+      cell({ code: 'web.pay', channel: 'call', contacts: 3 }),
+      cell({ code: 'web', contacts: 13, lastHour: 9, expectedLastHour: 1.5 }),
+      cell({ code: 'web', channel: 'call', contacts: 3 }),
     ],
     coverage: { contacts: 40, coded: 30, uncodedWords: [] },
   }
+  const rows = mapRows(map)
+  const SHOWN: RowsShown = { every: false, opened: new Map(), wanted: new Set() }
+  const idsOf = (shown: Partial<RowsShown>, from = rows) =>
+    shownRows(from, { ...SHOWN, ...shown }).map(({ code: { id } }) => id)
 
-  test('is a tree in which a parent has what is below it, and a code without its parent stands on top', () => {
-    const rows = mapRows(map)
-    expect(rows.map(({ code: { id }, depth, all }) => [id, depth, all.contacts])).toEqual([
-      ['web', 0, 17],
-      ['web.pay', 1, 17],
-      ['web.pay.freezes', 2, 15],
-      ['lost', 0, 0],
+  test('is a tree of what the server counted, and a code without its parent stands on top', () => {
+    expect(
+      rows.map(({ code: { id }, depth, codesBelow, all }) => [id, depth, codesBelow, all.contacts]),
+    ).toEqual([
+      ['web', 0, 2, 16],
+      ['web.pay', 1, 1, 16],
+      ['web.pay.freezes', 2, 0, 15],
+      ['lost', 0, 0, 0],
     ])
     expect(rows[1]?.cells.get('web')).toEqual({
-      contacts: 14,
-      lastHour: 10,
+      contacts: 13,
+      lastHour: 9,
       expectedLastHour: 1.5,
       heat: 'hot',
     })
-    expect(shownRows(rows, false).map(({ code: { id } }) => id)).not.toContain('lost')
-    expect(shownRows(rows, true)).toHaveLength(4)
+  })
+
+  test('shows what is below a parent when it is above what is usual, looked for, or opened', () => {
+    expect(idsOf({})).toEqual(['web', 'web.pay', 'web.pay.freezes'])
+    expect(idsOf({ every: true })).toHaveLength(4)
+    expect(idsOf({ opened: new Map([['web.pay', false]]) })).toEqual(['web', 'web.pay'])
+    expect(idsOf({ opened: new Map([['web', false]]) })).toEqual(['web'])
+    const calm = mapRows({ ...map, cells: map.cells.map((one) => ({ ...one, lastHour: 0 })) })
+    expect(idsOf({}, calm)).toEqual(['web'])
+    expect(idsOf({ opened: new Map([['web', true]]) }, calm)).toEqual(['web', 'web.pay'])
+    expect(idsOf({ wanted: new Set(['web.pay.freezes']) }, calm)).toEqual([
+      'web',
+      'web.pay',
+      'web.pay.freezes',
+    ])
+    expect(idsOf({ wanted: new Set(['web']) }, calm)).toEqual(['web'])
+  })
+
+  test('says what a cell counts', () => {
+    const cells = { contacts: 1, lastHour: 0, expectedLastHour: 0.52, heat: 'none' } as const
+    expect(cellTitle(cells, 0)).toBe(
+      '1 customer of this code, each counted once in three hours; 0 in the last hour, 0.5 would be usual',
+    )
+    expect(cellTitle({ ...cells, contacts: 4 }, 2)).toMatch(/^4 customers of this code and the 2 below it,/)
   })
 
   test.each([
@@ -170,15 +208,18 @@ describe('the day', () => {
   })
 
   test('tells what happened, newest first, and leaves out what is the issue’s own affair', () => {
-    const entries = dayEntries([issue], [buildChange({ at: wallMs(9 * HOUR) })], 8 * HOUR)
+    const changes = [buildChange({ at: wallMs(9 * HOUR) })]
+    const notices = [buildNotice({ at: wallMs(13 * HOUR) }), buildNotice({ at: wallMs(7 * HOUR) })]
+    const entries = dayEntries([issue], { changes, notices }, 8 * HOUR)
     expect(entries.map(({ kind, at }) => [kind, at / HOUR])).toEqual([
       ['fixed', 14],
+      ['notice', 13],
       ['told', 12],
       ['found', 11],
       ['began', 10],
       ['change', 9],
     ])
-    expect(dayEntries([issue], [], 13 * HOUR)).toHaveLength(1)
+    expect(dayEntries([issue], { changes: [], notices: [] }, 13 * HOUR)).toHaveLength(1)
   })
 
   test('draws an issue from its onset to its fix, an open one until now, and none that is long over', () => {
@@ -199,19 +240,21 @@ describe('subscriptions', () => {
     target: { type: 'webhook', url: 'https://hooks.example/T0/secret', shape: 'slack' },
     filter: { channels: ['web', 'app'], minSeverity: 'high', codes: ['web.payment'] },
     pace: { groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 0, groupBy: ['code'] },
+    notices: true,
     paused: false,
     createdBy: 'lena',
     createdAt: wallMs(0),
   }
 
   test('come back from the form as they went in', () => {
-    const { name, target, filter, pace, paused } = subscription
+    const { name, target, filter, pace, notices, paused } = subscription
     expect(draftOf(fieldsOf(subscription), 's-1')).toEqual({
       subscriptionId: 's-1',
       name,
       target,
       filter,
       pace,
+      notices,
       paused,
     })
   })
@@ -227,14 +270,15 @@ describe('subscriptions', () => {
       name: 'Me',
       target: { type: 'email', to: ['a@example.com', 'b@example.com'] },
       filter: {},
+      notices: false,
       paused: false,
     })
   })
 
   test('are described without what is secret of an address', () => {
     expect(targetWords(subscription.target)).toBe('Slack · hooks.example')
-    expect(filterWords(subscription.filter)).toBe('web.payment · Web, App · High and up')
-    expect(filterWords({})).toBe('Every issue')
+    expect(filterWords(subscription)).toBe('web.payment · Web, App · High and up · contacts and feeds')
+    expect(filterWords({ filter: {}, notices: false })).toBe('Every issue')
   })
 })
 

@@ -8,6 +8,7 @@ test.each([
   ['one / two / three', 'one / two'],
   ['(cancel (it|that)|close) (right now)? please?', 'cancel it right now please'],
   ['~cancel ...5 <competitors>', 'cancel … [competitors]'],
+  ['paid <paid:amount>', 'paid [amount]'],
 ])('%s reads as %s', (phrase, readable) => {
   expect(readablePhrase(phrase)).toBe(readable)
 })

@@ -35,7 +35,11 @@ const STATE: RulesState = {
   ],
 }
 const FIGURES = [counted('a', 3, 2), counted('b', 30)]
-const ROWS = ruleRows({ state: STATE, figures: FIGURES, unsaved: new Map([['fresh', 'service']]) })
+const DEMOTION = { ruleId: 'a', used: 1, notNow: 2, wrong: 9, since: wallMs(0) }
+const ROWS = ruleRows({
+  ...{ state: STATE, figures: FIGURES, demotions: [DEMOTION] },
+  unsaved: new Map([['fresh', 'service']]),
+})
 
 describe('the list of rules', () => {
   test('has those in force, those whose file was never good, and those only begun', () => {
@@ -58,6 +62,14 @@ describe('the list of rules', () => {
     expect(ids({ text: 'DIGITAL', status: null })).toEqual(['c'])
     expect(ids({ text: 'risk title', status: 'shadow' })).toEqual(['a'])
     expect(ids({ text: '', status: 'broken' })).toEqual(['b', 'never-good'])
+    expect(ids({ text: '', status: 'demoted' })).toEqual(['a'])
+  })
+
+  test('says what people said of those that are demoted', () => {
+    expect(ROWS.map(({ id, demotion }) => [id, demotion]).slice(0, 2)).toEqual([
+      ['b', null],
+      ['a', DEMOTION],
+    ])
   })
 
   test('stands in folders, or together by a figure with the highest first', () => {

@@ -79,6 +79,30 @@ describe('a rule in words', () => {
     expect(alert).toMatchObject({ to: 'supervisors', howOften: 'at most once in a call' })
   })
 
+  test.each([
+    ['', []],
+    [
+      'inhibits: { rules: [coaching/*, retention/*, dead-air] }',
+      [
+        'While that stands, coaching/*, retention/* and dead-air say nothing in the same call, for the rest of the call.',
+      ],
+    ],
+    [
+      'inhibits: { rules: [dead-air], for: 10m }, group: { calls: 3, within: 10m }',
+      [
+        'While that stands, dead-air say nothing in the same call, for 10 min.',
+        'From 3 calls within 10 min on, supervisors see them as one.',
+      ],
+    ],
+    [
+      'group: 5, inhibits: {}',
+      ['While that stands, … say nothing in the same call, for the rest of the call.'],
+    ],
+  ])('says what else follows of "%s"', (more, besides) => {
+    const then = `alert: { text: Look., once: call${more === '' ? '' : `, ${more}`} }`
+    expect(ruleInWords(rule('hold: { for: 60s }', then))?.besides).toEqual(besides)
+  })
+
   test('is none while the text is broken, and has an ellipsis where a part is', () => {
     expect(ruleInWords('when: [')).toBeNull()
     expect(ruleInWords('')).toBeNull()

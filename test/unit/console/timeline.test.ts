@@ -4,6 +4,7 @@ import { holdsOf, withHold } from '../../../agent-console/src/data/holds.ts'
 import { keptCall } from '../../../agent-console/src/data/kept-call.ts'
 import { withHeld } from '../../../agent-console/src/data/outcomes.ts'
 import { neighbourMs, timelineOf } from '../../../agent-console/src/data/timeline.ts'
+import { NOWHERE } from '../../../server/contracts/floor.ts'
 import { callMs, wallMs } from '../../../server/contracts/time.ts'
 import {
   buildCall,
@@ -39,6 +40,15 @@ describe('the strip of a call', () => {
     expect(strip.holds[0]?.from).toBe(0.6)
     expect(strip.holds[0]?.width).toBeCloseTo(0.2)
     expect(strip.marks.map(({ at }) => at)).toEqual([0.5])
+  })
+
+  test('has what was held back when somebody wants to see it', () => {
+    const held = buildOutcome({ outcomeId: 'held', state: 'held', reason: 'cooldown', atMs: callMs(5000) })
+    const kept = call({ durationMs: 10_000, outcomes: [buildOutcome()], held: [held] })
+    const ids = (showHeld?: boolean) =>
+      timelineOf(kept, 0, showHeld).marks.map(({ outcome }) => outcome.outcomeId)
+    expect(ids()).toEqual(['outcome-1'])
+    expect(ids(true)).toEqual(['held', 'outcome-1'])
   })
 
   test('has what was not said where it had still not been said', () => {
@@ -95,7 +105,13 @@ describe('holds', () => {
       { fromMs: 5000, toMs: 9000 },
     ])
     const kept = keptCall({
-      ...{ call: buildCall(), endedAt: wallMs(0), durationMs: 9000, endReason: 'completed' as const },
+      ...{
+        call: buildCall(),
+        place: NOWHERE,
+        endedAt: wallMs(0),
+        durationMs: 9000,
+        endReason: 'completed' as const,
+      },
       ...{ utterances: [], events },
       outcomes: [buildOutcome({ state: 'held', reason: 'cooldown' }), buildOutcome({ outcomeId: 'shown' })],
     })
