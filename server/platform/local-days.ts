@@ -1,9 +1,8 @@
+import { offsetMs } from './zone-offset.ts'
+
 const DAY_MS = 86_400_000
 
 const MOST_REMEMBERED = 2000
-
-/** Steps into which days are put together. Weeks begin on Monday. */
-export type DayStep = 'day' | 'week' | 'month'
 
 /** One day on the clocks of a time zone: 23 to 25 hours, as a rule 24. */
 export interface LocalDay {
@@ -17,29 +16,18 @@ export interface LocalDay {
 export class LocalDays {
   /** IANA name. */
   readonly timeZone: string
-  readonly #format: Intl.DateTimeFormat
   /** By number. */
   readonly #begins = new Map<number, number>()
 
   /** @throws RangeError when there is no such time zone. */
   constructor(timeZone: string) {
     this.timeZone = timeZone
-    this.#format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'gregory',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    })
+    offsetMs(timeZone, 0)
   }
 
   /** The number of the day that a moment lies in. */
   numberOf(ms: number): number {
-    return Math.floor((ms + this.#offsetAt(ms)) / DAY_MS)
+    return Math.floor((ms + offsetMs(this.timeZone, ms)) / DAY_MS)
   }
 
   /**
@@ -50,7 +38,7 @@ export class LocalDays {
     const known = this.#begins.get(day)
     if (known !== undefined) return known
     const midnight = day * DAY_MS
-    const offsets = [this.#offsetAt(midnight - DAY_MS), this.#offsetAt(midnight + DAY_MS)]
+    const offsets = [offsetMs(this.timeZone, midnight - DAY_MS), offsetMs(this.timeZone, midnight + DAY_MS)]
     const moments = offsets
       .map((offset) => midnight - offset)
       .filter((moment) => this.numberOf(moment) === day)
@@ -73,45 +61,5 @@ export class LocalDays {
 
   #from(day: number): LocalDay {
     return { from: this.startOf(day), to: this.startOf(day + 1) }
-  }
-
-  /** By how much the zone's clocks are ahead of UTC, in milliseconds. */
-  #offsetAt(ms: number): number {
-    const parts = new Map(this.#format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
-    const field = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0
-    const local = Date.UTC(
-      field('year'),
-      field('month') - 1,
-      field('day'),
-      field('hour'),
-      field('minute'),
-      field('second'),
-    )
-    return local - Math.floor(ms / 1000) * 1000
-  }
-}
-
-/** The first day of the step that a day lies in. */
-export function firstDayOf(step: DayStep, day: number): number {
-  switch (step) {
-    case 'day':
-      return day
-    case 'week':
-      // 1 January 1970 was a Thursday.
-      return day - ((((day + 3) % 7) + 7) % 7)
-    case 'month':
-      return day - new Date(day * DAY_MS).getUTCDate() + 1
-  }
-}
-
-/** The first day of the step after the one that begins with this day. */
-export function nextFirstDay(step: DayStep, firstDay: number): number {
-  switch (step) {
-    case 'day':
-      return firstDay + 1
-    case 'week':
-      return firstDay + 7
-    case 'month':
-      return firstDayOf(step, firstDay + 31)
   }
 }

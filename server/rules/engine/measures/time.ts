@@ -1,6 +1,7 @@
 import { callMs, type CallMs } from '../../../contracts/time.ts'
 import type { Calendar } from '../../compile/rule.ts'
-import { DAY_MS, localTime, nextQuarter, offsetMs } from './local-time.ts'
+import { offsetMs } from '../../../platform/zone-offset.ts'
+import { DAY_MS, localTime, nextQuarter } from './local-time.ts'
 import type { StateOf } from './state-of.ts'
 import type { Measures } from './state.ts'
 
