@@ -1,9 +1,9 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
-import uPlot from 'uplot'
+import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
+import type uPlot from 'uplot'
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline'
 import { type ChartData, chartSentence } from '../data/chart-line.ts'
 import { controls } from '../design/controls.ts'
-import { followTheme } from '../platform/theme.ts'
+import { CanvasChart } from './canvas-chart.ts'
 import { type ChartInk, timeChartOptions } from './time-chart-options.ts'
 
 const HEIGHT = 168
@@ -12,7 +12,7 @@ const HEIGHT = 168
  * Lines or bars by day or week, drawn on a canvas: colours are read from hidden elements, as it does not know custom
  * properties. What it shows is also said in words.
  */
-export class TimeChart extends LitElement {
+export class TimeChart extends CanvasChart {
   static override properties = {
     heading: { type: String },
     data: { attribute: false },
@@ -110,11 +110,8 @@ export class TimeChart extends LitElement {
   declare opens: boolean
   /** The step under the pointer, or the one that the keyboard has come to. */
   declare private hovered: number | null
-  #plot: uPlot | null = null
+  protected override readonly height = HEIGHT
   #shape = ''
-  readonly #resize = new ResizeObserver(() => this.#fit())
-  readonly #dark = matchMedia('(prefers-color-scheme: dark)')
-  #endTheme: (() => void) | null = null
 
   constructor() {
     super()
@@ -124,23 +121,6 @@ export class TimeChart extends LitElement {
     this.timeText = (ms) => new Date(ms).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
     this.opens = false
     this.hovered = null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#resize.observe(this)
-    this.#dark.addEventListener('change', this.#recolour)
-    this.#endTheme = followTheme(this.#recolour)
-    // Taken out and put back, it has no plot any more.
-    if (this.hasUpdated) this.#draw()
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#resize.disconnect()
-    this.#dark.removeEventListener('change', this.#recolour)
-    this.#endTheme?.()
-    this.#drop()
   }
 
   override render(): TemplateResult {
@@ -199,10 +179,10 @@ export class TimeChart extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('data')) this.#draw()
+    if (changed.has('data')) this.draw()
   }
 
-  #draw(): void {
+  protected override draw(): void {
     const { times, lines } = this.data
     const values: uPlot.AlignedData = [
       times.map((_, place) => place),
@@ -210,48 +190,21 @@ export class TimeChart extends LitElement {
     ]
     const shape = JSON.stringify(lines.map(({ ink, shape: form }) => [ink, form]))
     // Other lines need another chart; further values do not.
-    if (this.#plot === null || this.#shape !== shape) this.#begin(values)
-    else this.#plot.setData(values)
+    if (this.plot === null || this.#shape !== shape) this.begin(this.#options(), values)
+    else this.plot.setData(values)
     this.#shape = shape
   }
 
-  #begin(values: uPlot.AlignedData): void {
-    this.#drop()
-    const place = this.renderRoot.querySelector<HTMLElement>('.plot')
-    if (place === null) return
-    const options = timeChartOptions({
-      ...this.#size(),
+  #options(): uPlot.Options {
+    return timeChartOptions({
+      ...this.size,
       lines: this.data.lines,
-      ink: (name) => this.#ink(name),
+      ink: (name) => this.ink(name),
       times: () => this.data.times,
       unit: (value) => this.unit(value),
       timeText: (ms) => this.timeText(ms),
       onHover: (step) => (this.hovered = step),
     })
-    this.#plot = new uPlot(options, values, place)
-  }
-
-  #drop(): void {
-    this.#plot?.destroy()
-    this.#plot = null
-  }
-
-  #size(): { readonly width: number; readonly height: number } {
-    return { width: Math.max(200, this.clientWidth), height: HEIGHT }
-  }
-
-  #fit(): void {
-    this.#plot?.setSize(this.#size())
-  }
-
-  readonly #recolour = (): void => {
-    // The page takes the theme over in the same turn; the colours are read after it.
-    void this.updateComplete.then(() => this.#plot?.redraw(false, true))
-  }
-
-  #ink(name: ChartInk): string {
-    const found = this.renderRoot.querySelector(`.inks .${name}`)
-    return found === null ? 'currentcolor' : getComputedStyle(found).color
   }
 
   #here(): string {

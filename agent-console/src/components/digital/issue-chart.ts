@@ -1,5 +1,5 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
-import uPlot from 'uplot'
+import { css, html, type PropertyValues, type TemplateResult, unsafeCSS } from 'lit'
+import type uPlot from 'uplot'
 import uPlotStyles from 'uplot/dist/uPlot.min.css?inline'
 import type { IssueDetail } from '../../../../server/contracts/issue-desk.ts'
 import {
@@ -11,13 +11,13 @@ import {
 } from '../../data/issue-series.ts'
 import { countWords } from '../../data/issue-words.ts'
 import { controls } from '../../design/controls.ts'
-import { followTheme } from '../../platform/theme.ts'
+import { CanvasChart } from '../canvas-chart.ts'
 import { chartOptions, type ChartInks } from './issue-chart-options.ts'
 
 const HEIGHT = 208
 
 /** Contacts seen against what would be usual, with what was done and changed beside them. */
-export class IssueChart extends LitElement {
+export class IssueChart extends CanvasChart {
   static override properties = { detail: { attribute: false }, hovered: { state: true } }
   static override styles = [
     controls,
@@ -96,32 +96,14 @@ export class IssueChart extends LitElement {
   declare detail: IssueDetail | null
   /** The column under the pointer. */
   declare private hovered: number | null
-  #plot: uPlot | null = null
+  protected override readonly height = HEIGHT
   #marks: readonly ChartMark[] = []
   #shown = ''
-  readonly #resize = new ResizeObserver(() => this.#fit())
-  readonly #dark = matchMedia('(prefers-color-scheme: dark)')
-  #endTheme: (() => void) | null = null
 
   constructor() {
     super()
     this.detail = null
     this.hovered = null
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#resize.observe(this)
-    this.#dark.addEventListener('change', this.#recolour)
-    this.#endTheme = followTheme(this.#recolour)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#resize.disconnect()
-    this.#dark.removeEventListener('change', this.#recolour)
-    this.#endTheme?.()
-    this.#drop()
   }
 
   override render(): TemplateResult {
@@ -144,14 +126,14 @@ export class IssueChart extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('detail')) this.#draw()
+    if (changed.has('detail')) this.draw()
   }
 
   get #columns(): ChartColumns | null {
     return this.detail === null ? null : chartColumns(this.detail.series)
   }
 
-  #draw(): void {
+  protected override draw(): void {
     const columns = this.#columns
     if (this.detail === null || columns === null) return
     this.#marks = chartMarks(this.detail.issue)
@@ -162,43 +144,19 @@ export class IssueChart extends LitElement {
     ]
     const shown = `${this.detail.issue.issueId} ${columns.stepMs}`
     // Another scale needs another chart; a further column or contact does not.
-    if (this.#plot === null || this.#shown !== shown) this.#begin(data, columns.stepMs)
-    else this.#plot.setData(data)
+    if (this.plot === null || this.#shown !== shown) this.begin(this.#options(columns.stepMs), data)
+    else this.plot.setData(data)
     this.#shown = shown
   }
 
-  #begin(data: uPlot.AlignedData, stepMs: number): void {
-    this.#drop()
-    const place = this.renderRoot.querySelector<HTMLElement>('.plot')
-    if (place === null) return
-    const options = chartOptions({
-      width: Math.max(200, this.clientWidth),
-      height: HEIGHT,
+  #options(stepMs: number): uPlot.Options {
+    return chartOptions({
+      ...this.size,
       stepMs,
-      ink: (name) => this.#ink(name),
+      ink: (name) => this.ink(name === 'expected' ? 'expected-ink' : name),
       marks: () => this.#marks,
       onHover: (column) => (this.hovered = column),
     })
-    this.#plot = new uPlot(options, data, place)
-  }
-
-  #drop(): void {
-    this.#plot?.destroy()
-    this.#plot = null
-  }
-
-  #fit(): void {
-    this.#plot?.setSize({ width: Math.max(200, this.clientWidth), height: HEIGHT })
-  }
-
-  readonly #recolour = (): void => {
-    // The page takes the theme over in the same turn; the colours are read after it.
-    void this.updateComplete.then(() => this.#plot?.redraw(false, true))
-  }
-
-  #ink(name: keyof ChartInks): string {
-    const found = this.renderRoot.querySelector(name === 'expected' ? '.expected-ink' : `.inks .${name}`)
-    return found === null ? 'currentcolor' : getComputedStyle(found).color
   }
 
   #here(columns: ChartColumns | null): string {
