@@ -2,7 +2,7 @@ import type { Channel } from '../../contracts/contact.ts'
 import type { Issue } from '../../contracts/issue.ts'
 import type { FixWatch } from './fix-watch.ts'
 import { Hits } from './hits.ts'
-import { memberOf, type SearchedContact } from './membership.ts'
+import { memberOf, phraseWeight, type SearchedContact } from './membership.ts'
 import { Quotes } from './quotes.ts'
 
 /** The onset is an estimate: contacts of the hour before may be the issue's first ones. */
@@ -29,7 +29,7 @@ export class Dossier {
   told: Issue | null = null
   facts: DossierFacts
   readonly hits = new Hits()
-  readonly quotes = new Quotes()
+  readonly quotes: Quotes
   /** Something changed since it was last told; people's own and the state's changes at once. */
   isDirty = false
   isUrgent = false
@@ -41,6 +41,7 @@ export class Dossier {
   constructor(issue: Issue, facts: DossierFacts) {
     this.issue = issue
     this.facts = facts
+    this.quotes = new Quotes(issue.code === null ? phraseWeight(issue.features) : null)
     this.#isMember = memberOf({ ...issue, heardOn: facts.heardOn })
     this.#named = new Set(facts.named)
   }

@@ -74,7 +74,7 @@ export class IssueBook {
 
   /** Issues that it brings, or brings back. */
   detect(detection: Detection): Dossier | null {
-    if (detection.type === 'cleared') this.#clear(detection.issueId)
+    if (detection.type === 'cleared') this.#clear(detection)
     if (detection.type !== 'opened' && detection.type !== 'updated') return null
     return this.#alarm(detection.issue, detection.at)
   }
@@ -243,10 +243,16 @@ export class IssueBook {
     }
   }
 
-  #clear(alarmId: string): void {
+  #clear({ issueId: alarmId, reason, at }: Extract<Detection, { readonly type: 'cleared' }>): void {
     const dossier = this.#dossierOfAlarm(alarmId)
-    dossier?.learn({ alarms: dossier.facts.alarms.filter((one) => one !== alarmId) })
-    if (dossier !== undefined) dossier.isDirty = true
+    if (dossier === undefined) return
+    dossier.learn({ alarms: dossier.facts.alarms.filter((one) => one !== alarmId) })
+    // What words did in the last day is their usual share from now on; that of a code the detection knows.
+    if (reason === 'usual-now' && dossier.issue.code === null) {
+      const { contacts } = this.tally.coverage(at, DAY_MS / HOUR_MS)
+      dossier.learn({ phraseShare: dossier.hits.between(at - DAY_MS, at) / Math.max(1, contacts) })
+    }
+    dossier.isDirty = true
   }
 
   #dossierOfAlarm(alarmId: string): Dossier | undefined {

@@ -64,6 +64,12 @@ export function phraseTest(features: readonly string[]): (words: readonly string
   return (words) => least > 0 && mostNear(words, sought) >= least
 }
 
+/** How much of a text is about what an issue's features are: the most of their words near each other. */
+export function phraseWeight(features: readonly string[]): (text: string) => number {
+  const sought = featureWords(features)
+  return (text) => mostNear(contentWords(text), sought)
+}
+
 /** Content words of features such as "transfer + declined". */
 export function featureWords(features: readonly string[]): ReadonlySet<string> {
   return new Set(features.flatMap((feature) => feature.split(' + ').flatMap(contentWords)))

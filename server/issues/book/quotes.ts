@@ -8,6 +8,10 @@ const KEPT = 48
 const FEWEST_WORDS = 4
 const MOST_WORDS = 40
 const MOST_CHARACTERS = 280
+/** Words of an unknown issue that a quote has: from so many on, more of them say no more. */
+const ENOUGH_WORDS = 3
+/** Each of them outweighs any mood. */
+const WORTH_OF_WORD = 3
 /** An hour of age costs a quote as much as this much mood. */
 const AGE_PER_HOUR = 0.02
 const HOUR_MS = 3_600_000
@@ -21,10 +25,18 @@ interface Candidate {
 /** The customers' words that tell most of an issue: with what it is about in them, unhappy, new, one a customer. */
 export class Quotes {
   readonly #byPerson = new Map<string, Candidate>()
+  readonly #wordsIn: ((text: string) => number) | null
+
+  /** Of an issue without a code: how many of its words a text has. A text without any says nothing of it. */
+  constructor(wordsIn: ((text: string) => number) | null) {
+    this.#wordsIn = wordsIn
+  }
 
   add(contact: HeardContact): void {
     for (const text of contact.texts) {
-      const candidate = candidateOf(contact, text)
+      const words = Math.min(ENOUGH_WORDS, this.#wordsIn?.(text) ?? ENOUGH_WORDS)
+      if (words === 0) continue
+      const candidate = candidateOf(contact, text, words * WORTH_OF_WORD)
       const person = personOf(contact)
       const known = this.#byPerson.get(person)
       if (known === undefined || known.worth < candidate.worth) this.#byPerson.set(person, candidate)
@@ -55,10 +67,14 @@ function byWorth(a: Candidate, b: Candidate): number {
   return b.worth - a.worth || b.quote.at - a.quote.at || (a.quote.contactId < b.quote.contactId ? -1 : 1)
 }
 
-function candidateOf({ id, channel, at, callId, atMs, mood }: HeardContact, text: string): Candidate {
+function candidateOf(
+  { id, channel, at, callId, atMs, mood }: HeardContact,
+  text: string,
+  about: number,
+): Candidate {
   const words = text.split(/\s+/).length
   const isReadable = words >= FEWEST_WORDS && words <= MOST_WORDS
-  const worth = (isReadable ? 1 : 0) - (mood ?? 0) + (at / HOUR_MS) * AGE_PER_HOUR
+  const worth = about + (isReadable ? 1 : 0) - (mood ?? 0) + (at / HOUR_MS) * AGE_PER_HOUR
   return { quote: { contactId: id, channel, text: shortened(text), at, callId, atMs }, worth }
 }
 

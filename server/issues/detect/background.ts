@@ -6,6 +6,8 @@ import { TICKS_PER_DAY } from './tick.ts'
 const HALF_LIFE_TICKS = 7 * TICKS_PER_DAY
 const GROWTH = 2 ** (1 / HALF_LIFE_TICKS)
 const RESCALE_ABOVE = 1e6
+/** What `days` comes to in the end. */
+const MOST_DAYS = HALF_LIFE_TICKS / Math.LN2 / TICKS_PER_DAY
 const HOURS = 24
 /** Only a feature that came so often has hours of its own; the others' would be noise. */
 const HOURLY_FROM = 40
@@ -32,6 +34,11 @@ export class Background {
     return this.#ticks / this.#scale / TICKS_PER_DAY
   }
 
+  /** What part is still to come of what it will know in the end, 0 to 1. */
+  get missing(): number {
+    return Math.max(0, 1 - this.days / MOST_DAYS)
+  }
+
   addContact(hour: number, weight: number): void {
     this.#contacts[hour] = (this.#contacts[hour] ?? 0) + weight * this.#scale
   }
@@ -39,6 +46,19 @@ export class Background {
   addFeature(feature: number, hour: number, weight: number): void {
     const known = this.#sketch.add(feature, weight * this.#scale)
     if (known >= HOURLY_FROM * this.#scale) this.#hourly.add(hashHour(feature, hour), weight * this.#scale)
+  }
+
+  /** Takes in at once what was kept from it, spread over the hours as all contacts are. */
+  adopt(features: ReadonlyMap<number, number>, customers: number): void {
+    const all = this.#contacts.reduce((sum, contacts) => sum + contacts, 0)
+    const parts = Array.from(this.#contacts, (contacts) => (all > 0 ? contacts / all : 1 / HOURS))
+    for (const [hour, part] of parts.entries()) this.addContact(hour, customers * part)
+    for (const [feature, count] of features) {
+      const known = this.#sketch.add(feature, count * this.#scale)
+      if (known < HOURLY_FROM * this.#scale) continue
+      for (const [hour, part] of parts.entries())
+        this.#hourly.add(hashHour(feature, hour), count * part * this.#scale)
+    }
   }
 
   share(feature: number): number {

@@ -20,7 +20,7 @@ export interface Candidate {
 export interface Cluster {
   /** Most surprising first. */
   readonly candidates: readonly Candidate[]
-  /** Customers who said the first feature, or two of the others; those with most features first. */
+  /** Customers who said the first feature, or two of the others, each with one entry; those with most features first. */
   readonly supporters: readonly Entry[]
   /** The first candidate's score, and more for each further way in which other customers say it. */
   readonly score: number
@@ -37,17 +37,7 @@ export function clusterByContacts(
   candidates: readonly Candidate[],
   entries: Iterable<Entry>,
 ): readonly Cluster[] {
-  const indexes = new Map(candidates.map(({ feature }, index) => [feature, index]))
-  const said: { entry: Entry; indexes: readonly number[] }[] = []
-  for (const entry of entries) {
-    if (!entry.counts) continue
-    const found: number[] = []
-    for (const feature of entry.features) {
-      const index = indexes.get(feature)
-      if (index !== undefined) found.push(index)
-    }
-    if (found.length > 0) said.push({ entry, indexes: found })
-  }
+  const said = whoSaid(candidates, entries)
   const roots = joinShared(
     candidates.length,
     said.map((one) => one.indexes),
@@ -56,10 +46,36 @@ export function clusterByContacts(
   return [...groups.values()].map((members) => toCluster(candidates, members, said))
 }
 
+/** What one customer said of the candidates, by their numbers, and the contact in which they said most of it. */
+interface Said {
+  readonly entry: Entry
+  readonly indexes: readonly number[]
+}
+
+/** A call comes in parts, so what a customer said is put together from all of them. */
+function whoSaid(candidates: readonly Candidate[], entries: Iterable<Entry>): readonly Said[] {
+  const numbers = new Map(candidates.map(({ feature }, index) => [feature, index]))
+  const byPerson = new Map<number, Said & { readonly most: number }>()
+  for (const entry of entries) {
+    if (!entry.counts) continue
+    const found: number[] = []
+    for (const feature of entry.features) {
+      const index = numbers.get(feature)
+      if (index !== undefined) found.push(index)
+    }
+    if (found.length === 0) continue
+    const known = byPerson.get(entry.person)
+    const best = known === undefined || found.length > known.most ? { entry, most: found.length } : known
+    const indexes = known === undefined ? found : [...known.indexes, ...found]
+    byPerson.set(entry.person, { entry: best.entry, most: best.most, indexes })
+  }
+  return [...byPerson.values()]
+}
+
 function toCluster(
   candidates: readonly Candidate[],
   members: readonly number[],
-  said: readonly { readonly entry: Entry; readonly indexes: readonly number[] }[],
+  said: readonly Said[],
 ): Cluster {
   const ordered = members.toSorted((a, b) => (candidates[b]?.score ?? 0) - (candidates[a]?.score ?? 0))
   const inCluster = new Set(members)
@@ -75,7 +91,7 @@ function toCluster(
 /** Customers who say it in other words are evidence of their own; those who say all of them count once. */
 function scoreOf(
   candidates: readonly Candidate[],
-  said: readonly { readonly entry: Entry; readonly indexes: readonly number[] }[],
+  said: readonly Said[],
   ordered: readonly number[],
 ): number {
   const covered = new Set<Entry>()

@@ -10,6 +10,8 @@ const NOBODY = -1
 /** What one contact said in one delivery; codes and features that its customer had not said before. */
 export interface Entry {
   readonly id: string
+  /** The same for all contacts of one customer. */
+  readonly person: number
   readonly tick: number
   readonly source: number
   readonly channel: number
@@ -25,7 +27,6 @@ export interface Entry {
 interface Segment {
   readonly tick: number
   readonly first: number
-  readonly persons: number[]
   readonly previous: number[]
   readonly entries: Entry[]
 }
@@ -46,15 +47,14 @@ export class ContactWindow {
     return this.#segments.reduce((sum, { entries }) => sum + entries.length, 0)
   }
 
-  add(person: number, entry: Omit<Entry, 'isNewcomer'>): News {
-    const before = this.#latest.get(person) ?? NOBODY
+  add(entry: Omit<Entry, 'isNewcomer'>): News {
+    const before = this.#latest.get(entry.person) ?? NOBODY
     const news = before === NOBODY ? { ...entry, isNewcomer: true } : this.#newsOf(before, entry)
     const segment = this.#segmentOf(entry.tick)
-    segment.persons.push(person)
     segment.previous.push(before)
     const { isNewcomer, codes, features } = news
     segment.entries.push({ ...entry, isNewcomer, codes, features })
-    this.#latest.set(person, this.#next)
+    this.#latest.set(entry.person, this.#next)
     this.#next += 1
     this.#features += features.length
     for (const text of entry.texts) this.#text += text.length
@@ -73,10 +73,8 @@ export class ContactWindow {
     while (this.#isOver(tick)) {
       const segment = this.#segments.shift()
       if (segment === undefined) break
-      segment.persons.forEach((person, at) => {
-        if (this.#latest.get(person) === segment.first + at) this.#latest.delete(person)
-      })
-      for (const entry of segment.entries) {
+      for (const [at, entry] of segment.entries.entries()) {
+        if (this.#latest.get(entry.person) === segment.first + at) this.#latest.delete(entry.person)
         this.#features -= entry.features.length
         for (const text of entry.texts) this.#text -= text.length
         gone.push(entry)
@@ -94,7 +92,7 @@ export class ContactWindow {
   #segmentOf(tick: number): Segment {
     const last = this.#segments.at(-1)
     if (last !== undefined && last.tick >= tick) return last
-    const segment = { tick, first: this.#next, persons: [], previous: [], entries: [] }
+    const segment = { tick, first: this.#next, previous: [], entries: [] }
     this.#segments.push(segment)
     return segment
   }
@@ -127,9 +125,9 @@ export class ContactWindow {
   save(to: StateWriter): void {
     to.number(this.#next)
     to.number(this.#segments.length)
-    for (const { tick, first, persons, previous, entries } of this.#segments) {
+    for (const { tick, first, previous, entries } of this.#segments) {
       to.numbers([tick, first])
-      to.numbers(persons)
+      to.numbers(entries.map(({ person }) => person))
       to.numbers(previous)
       for (const entry of entries) {
         to.numbers([entry.tick, entry.source, entry.channel, Number(entry.counts), Number(entry.isNewcomer)])
@@ -158,11 +156,11 @@ export class ContactWindow {
         this.#features += features.length
         for (const text of texts) this.#text += text.length
         return {
-          ...{ id, tick: entryTick, source, channel, codes, features, texts },
+          ...{ id, person, tick: entryTick, source, channel, codes, features, texts },
           ...{ counts: counts === 1, isNewcomer: newcomer === 1 },
         }
       })
-      this.#segments.push({ tick, first, persons, previous, entries })
+      this.#segments.push({ tick, first, previous, entries })
     }
   }
 }

@@ -22,7 +22,9 @@ export class Foreground {
   #counts = new Uint16Array(MOST_FEATURES * WINDOW_TICKS)
   #free: number[] = []
   #used = 0
+  /** Slots with a sighting in this tick, and those with one since they were last shown. */
   #touched: number[] = []
+  #fresh = new Set<number>()
   #tick = 0
   #crowdedAt = -1
   #refused = 0
@@ -42,6 +44,7 @@ export class Foreground {
     for (let at = first; at <= tick; at += 1) this.#clear(at % WINDOW_TICKS)
     this.#tick = tick
     this.#touched = []
+    this.#fresh.clear()
     if (first <= tick) this.#sweep((slot) => (this.#totals[slot] ?? 0) === 0)
   }
 
@@ -51,18 +54,31 @@ export class Foreground {
     const at = (this.#tick % WINDOW_TICKS) * MOST_FEATURES + slot
     const count = this.#counts[at] ?? 0
     if (count === 0) this.#touched.push(slot)
+    this.#fresh.add(slot)
     if (count === 65_535) return
     this.#counts[at] = count + 1
     this.#totals[slot] = (this.#totals[slot] ?? 0) + 1
     this.#lastSeen[slot] = this.#tick
   }
 
-  /** Shows each feature of this tick that so many customers said within the window. */
-  forEachTouched(least: number, show: (feature: number, count: (ticks: number) => number) => void): void {
-    for (const slot of this.#touched) {
+  /** Features of this tick that so many customers said within the window. */
+  touched(least: number): number {
+    return this.#touched.reduce((sum, slot) => sum + Number((this.#totals[slot] ?? 0) >= least), 0)
+  }
+
+  /** Shows each feature that was seen since the last time, and that so many customers said within the window. */
+  forEachFresh(least: number, show: (feature: number, count: (ticks: number) => number) => void): void {
+    for (const slot of this.#fresh) {
       if ((this.#totals[slot] ?? 0) < least) continue
       show(this.#features[slot] ?? 0, (ticks) => this.#count(slot, ticks))
     }
+    this.#fresh.clear()
+  }
+
+  /** Customers who said a feature in the last ticks. */
+  count(feature: number, ticks: number): number {
+    const slot = this.#find(feature)
+    return slot === EMPTY ? 0 : this.#count(slot, ticks)
   }
 
   #count(slot: number, ticks: number): number {
@@ -74,12 +90,18 @@ export class Foreground {
     return sum
   }
 
-  #slotOf(feature: number): number {
+  #find(feature: number): number {
     let at = mix(feature) & (TABLE_SIZE - 1)
     for (let slot = this.#table[at] ?? EMPTY; slot !== EMPTY; slot = this.#table[at] ?? EMPTY) {
       if (this.#features[slot] === feature) return slot
       at = (at + 1) & (TABLE_SIZE - 1)
     }
+    return EMPTY
+  }
+
+  #slotOf(feature: number): number {
+    const known = this.#find(feature)
+    if (known !== EMPTY) return known
     if (this.size >= MOST_FEATURES && !this.#makeRoom()) {
       this.#refused += 1
       return EMPTY
@@ -135,6 +157,7 @@ export class Foreground {
     to.numbers([this.#used, this.#tick, this.#crowdedAt, this.#refused])
     to.numbers(this.#free)
     to.numbers(this.#touched)
+    to.numbers([...this.#fresh])
     to.array(this.#features.subarray(0, this.#used))
     to.array(this.#totals.subarray(0, this.#used))
     to.array(this.#lastSeen.subarray(0, this.#used))
@@ -151,6 +174,7 @@ export class Foreground {
     this.#refused = refused
     this.#free = from.numbers()
     this.#touched = from.numbers()
+    this.#fresh = new Set(from.numbers())
     this.#features.set(from.array((length) => new Uint32Array(length)))
     this.#totals.set(from.array((length) => new Uint32Array(length)))
     this.#lastSeen.set(from.array((length) => new Float64Array(length)))

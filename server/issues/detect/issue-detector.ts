@@ -1,6 +1,6 @@
 import { CHANNELS, type Channel, type CodeId, type Contact } from '../../contracts/contact.ts'
 import { type WallMs, wallMs } from '../../contracts/time.ts'
-import { ContactWindow } from './contact-window.ts'
+import { ContactWindow, type Entry } from './contact-window.ts'
 import { Exposure, type SourceChange } from './exposure.ts'
 import { featuresOf, scriptFeatures } from './features.ts'
 import { hashPerson } from './hash.ts'
@@ -8,13 +8,22 @@ import { type Detection, type Notice } from './issue.ts'
 import { KnownIssues } from './known-issues.ts'
 import { type Code, DETECT_DEFAULTS, type DetectSettings } from './settings.ts'
 import { StateReader, StateWriter } from './state-codec.ts'
-import { LocalClock, TICK_MS, TICKS_PER_DAY, TICKS_PER_HOUR, tickOf, WINDOW_TICKS } from './tick.ts'
+import {
+  LocalClock,
+  type LocalHour,
+  TICK_MS,
+  TICKS_PER_DAY,
+  TICKS_PER_HOUR,
+  tickOf,
+  WINDOW_TICKS,
+} from './tick.ts'
 import { UnknownIssues } from './unknown-issues.ts'
+import { usualPart } from './usual-part.ts'
 import { VolumeWatch } from './volume-watch.ts'
 
 /** Marks a saved state; the version changes with its form. */
 const STATE_NAME = 'earshot-issues'
-const STATE_VERSION = 1
+const STATE_VERSION = 2
 /** After the number of contacts or a feed changed, nothing new is told for half an hour. */
 const MUTE_TICKS = 6
 /** A longer silence than this is not stepped through: everything older has been forgotten by then anyway. */
@@ -44,6 +53,7 @@ export class IssueDetector {
   readonly #window = new ContactWindow()
   readonly #clock: LocalClock
   readonly #scripts: ReadonlySet<number>
+  readonly #hasIssue = (code: number): boolean => this.#known.hasIssue(code)
   #tick = -1
   #mutedUntil = 0
   #contacts = 0
@@ -149,9 +159,10 @@ export class IssueDetector {
     const source = this.#exposure.source(sourceId, this.#tick)
     const counts = this.#exposure.isKnown(source, this.#tick)
     const place = { source, channel: Math.max(0, CHANNELS.indexOf(channel)), counts }
-    const news = this.#window.add(hashPerson(authorKey ?? `contact ${id}`), {
+    const news = this.#window.add({
       ...place,
       id,
+      person: hashPerson(authorKey ?? `contact ${id}`),
       tick: this.#tick,
       codes: [...new Set(codes)].map((code) => this.#known.indexOf(code)),
       features: featuresOf(texts, this.#scripts),
@@ -160,10 +171,19 @@ export class IssueDetector {
     if (news.isNewcomer) this.#exposure.count(source, place.channel)
     for (const code of news.codes) this.#known.hit(code, place)
     this.#unknown.hit(news.features, { counts, isNewcomer: news.isNewcomer })
-    if (!counts || news.codes.length === 0) return []
-    const now = { tick: this.#tick, hour: this.#clock.at(this.#tick).hour, exposure: this.#exposure }
-    const seen = { ...now, window: this.#window, muted: this.#tick < this.#mutedUntil }
-    return this.#known.lookEarly(news.codes, place.channel, seen, at)
+    return counts ? this.#lookEarly(news.codes, place.channel, at) : []
+  }
+
+  /** Looks at once at what a contact may have made an issue. */
+  #lookEarly(codes: readonly number[], channel: number, at: WallMs): readonly Detection[] {
+    const tick = this.#tick
+    const now = { tick, window: this.#window, muted: tick < this.#mutedUntil }
+    const seen = { ...now, hour: this.#clock.at(tick).hour, exposure: this.#exposure }
+    const known = codes.length === 0 ? [] : this.#known.lookEarly(codes, channel, seen, at)
+    // A late contact is as of now.
+    const told = Math.max(at, tick * TICK_MS)
+    const unknown = this.#unknown.lookEarly({ ...now, isCodeOpen: this.#hasIssue }, told)
+    return [...known, ...unknown]
   }
 
   #close(): readonly Detection[] {
@@ -172,14 +192,13 @@ export class IssueDetector {
     const changes = this.#exposure.smooth(tick, (source) => this.#volume.expected(source, local))
     const notices = [
       ...changes.map((change) => this.#sourceNotice(change)),
-      ...this.#volumeNotices(changes.length > 0 || tick < this.#mutedUntil),
+      ...this.#volumeNotices(local, changes.length > 0 || tick < this.#mutedUntil),
     ]
     if (notices.length > 0) this.#mutedUntil = tick + MUTE_TICKS
     const muted = tick < this.#mutedUntil
     const window = this.#window
     const known = this.#known.close({ tick, hour: local.hour, exposure: this.#exposure, window, muted })
-    const isCodeOpen = (code: number): boolean => this.#known.isOpen(code)
-    const unknown = this.#unknown.close({ tick, window, muted, isCodeOpen })
+    const unknown = this.#unknown.close({ tick, window, muted, isCodeOpen: this.#hasIssue })
     this.#exposure.next()
     this.#begin(tick + 1)
     return [...notices, ...known, ...unknown]
@@ -190,8 +209,8 @@ export class IssueDetector {
   }
 
   /** A feed that starts or stops changes the number of contacts; that is said once. */
-  #volumeNotices(isExplained: boolean): readonly Detection[] {
-    const change = this.#volume.close(this.#exposure.contacts, this.#clock.at(this.#tick))
+  #volumeNotices(local: LocalHour, isExplained: boolean): readonly Detection[] {
+    const change = this.#volume.close(this.#exposure.contacts, local, this.#usualPart(local))
     if (change === null || isExplained) return []
     return [
       this.#notice({
@@ -201,6 +220,18 @@ export class IssueDetector {
         expectedPerHour: change.expected * TICKS_PER_HOUR,
       }),
     ]
+  }
+
+  /** What is left of this tick's contacts without those of the codes and the words that rise. */
+  #usualPart({ hour }: LocalHour): number {
+    const contacts = this.#exposure.contacts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+    const now = { tick: this.#tick, hour, exposure: this.#exposure, window: this.#window, muted: false }
+    const codes = this.#known.rising(now, contacts)
+    const words = this.#unknown.rising
+    const share = codes.values().reduce((sum, one) => sum + one, words.share)
+    const isRising = (entry: Entry): boolean =>
+      entry.codes.some((code) => codes.has(code)) || words.isRising(entry)
+    return usualPart(this.#window.since(this.#tick), isRising, share)
   }
 
   #notice(notice: Omit<Notice, 'id' | 'at'>): Detection {

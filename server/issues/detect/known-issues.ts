@@ -104,6 +104,20 @@ export class KnownIssues {
     return this.#codes.alarms.has(code)
   }
 
+  /** Whether a code has an open issue, on all channels or on one. */
+  hasIssue(code: number): boolean {
+    if (this.isOpen(code)) return true
+    if (this.#cells.alarms.size === 0) return false
+    return CHANNELS.some((_, channel) =>
+      this.#cells.alarms.has(this.#cellOf.get(code * CHANNELS.length + channel) ?? -1),
+    )
+  }
+
+  /** Codes that rise, with their usual shares of contacts, among so many contacts of this tick. */
+  rising(now: KnownTick, contacts: number): ReadonlyMap<number, number> {
+    return this.#codes.rising(this.#codeView(now), contacts)
+  }
+
   hit(code: number, { source, channel, counts }: { source: number; channel: number; counts: boolean }): void {
     this.#codes.hit(code, source, counts)
     this.#cells.hit(this.#cell(code, channel), channel, counts)

@@ -17,6 +17,8 @@ export const SUSPICION = 4
 const MOST_CANDIDATES = 300
 const LEAST_BACKGROUND = 100
 const LEAST_LOOKS = 100
+/** Looks a day of a middling centre: what is taken for the first day, when they are still being counted. */
+const LOOKS_AT_FIRST = 10_000
 
 /** Holds what customers said within the last three hours against what customers usually say. */
 export class PhraseScan {
@@ -26,6 +28,8 @@ export class PhraseScan {
   /** Customers of each tick of the window. */
   #customers = new Float64Array(WINDOW_TICKS)
   #tick = 0
+  /** Features that were suspicious in the last look at this tick. */
+  #suspicious = new Set<number>()
   #looks = 0
   #ticks = 0
 
@@ -38,9 +42,15 @@ export class PhraseScan {
     return this.#foreground.refused
   }
 
-  /** Features that were held against the background in an average day: each could have raised a false alarm. */
+  /** Features that are held against the background in an average day: each could raise a false alarm. */
   get looksPerDay(): number {
-    return Math.max(LEAST_LOOKS, (this.#looks / Math.max(1, this.#ticks)) * TICKS_PER_DAY)
+    const seen = (this.#looks / Math.max(1, this.#ticks)) * TICKS_PER_DAY
+    return Math.max(this.#ticks < TICKS_PER_DAY ? LOOKS_AT_FIRST : LEAST_LOOKS, seen)
+  }
+
+  /** What part of the background is still to come, 0 to 1. */
+  get missing(): number {
+    return this.#background.missing
   }
 
   hit(features: Uint32Array, isNewcomer: boolean): void {
@@ -69,7 +79,13 @@ export class PhraseScan {
       this.#customers[at % WINDOW_TICKS] = 0
     }
     this.#tick = tick
+    this.#suspicious.clear()
     this.#foreground.advance(tick)
+  }
+
+  /** What was kept from the background is usual from now on. */
+  adopt(features: ReadonlyMap<number, number>, customers: number): void {
+    this.#background.adopt(features, customers)
   }
 
   /** Customers of the last so many ticks. */
@@ -79,25 +95,48 @@ export class PhraseScan {
     return sum
   }
 
-  /** Features of this tick that are surprisingly frequent, most surprising first. */
+  /** Ends a tick: what was looked at in it is counted, from the first tick on in which there was anything to look at. */
+  passTick(): void {
+    const looks = this.#foreground.touched(LEAST_CUSTOMERS)
+    if (this.#background.contacts < LEAST_BACKGROUND || this.#looks + looks === 0) return
+    this.#ticks += 1
+    this.#looks += looks
+  }
+
+  /**
+   * Features that are surprisingly frequent, most surprising first: those that were seen since the last look, and when
+   * there are any, those that were so in an earlier look at this tick.
+   */
   candidates(): readonly Candidate[] {
     if (this.#background.contacts < LEAST_BACKGROUND) return []
-    this.#ticks += 1
     const customers = WINDOWS.map((ticks) => this.customers(ticks))
     const candidates: Candidate[] = []
-    this.#foreground.forEachTouched(LEAST_CUSTOMERS, (feature, count) => {
-      this.#looks += 1
-      const share = this.#background.share(feature)
-      let best = { feature, score: 0, ticks: 0, share }
-      for (const [at, ticks] of WINDOWS.entries()) {
-        const seen = count(ticks)
-        if (seen < LEAST_CUSTOMERS || surprise(seen, share * (customers[at] ?? 0), SIZE) < SUSPICION) continue
-        const score = surprise(seen, this.#expected(feature, share, ticks), SIZE)
-        if (score > best.score) best = { feature, score, ticks, share }
-      }
-      if (best.score >= SUSPICION) candidates.push(best)
-    })
+    const looked = new Set<number>()
+    const look = (feature: number, count: (ticks: number) => number): void => {
+      looked.add(feature)
+      const candidate = this.#weigh(feature, count, customers)
+      if (candidate.score >= SUSPICION) candidates.push(candidate)
+    }
+    this.#foreground.forEachFresh(LEAST_CUSTOMERS, look)
+    if (candidates.length === 0) return candidates
+    for (const feature of this.#suspicious) {
+      if (!looked.has(feature)) look(feature, (ticks) => this.#foreground.count(feature, ticks))
+    }
+    this.#suspicious = new Set(candidates.map(({ feature }) => feature))
     return candidates.toSorted((a, b) => b.score - a.score || a.feature - b.feature).slice(0, MOST_CANDIDATES)
+  }
+
+  /** How surprising a feature is over the window in which it is most so; customers are given for each window. */
+  #weigh(feature: number, count: (ticks: number) => number, customers: readonly number[]): Candidate {
+    const share = this.#background.share(feature)
+    let best = { feature, score: 0, ticks: 0, share }
+    for (const [at, ticks] of WINDOWS.entries()) {
+      const seen = count(ticks)
+      if (seen < LEAST_CUSTOMERS || surprise(seen, share * (customers[at] ?? 0), SIZE) < SUSPICION) continue
+      const score = surprise(seen, this.#expected(feature, share, ticks), SIZE)
+      if (score > best.score) best = { feature, score, ticks, share }
+    }
+    return best
   }
 
   /** Customers of the last ticks who would usually have said a feature, hour by hour. */
@@ -126,6 +165,7 @@ export class PhraseScan {
     this.#foreground.save(to)
     to.array(this.#customers)
     to.numbers([this.#tick, this.#looks, this.#ticks])
+    to.numbers([...this.#suspicious])
   }
 
   load(from: StateReader): void {
@@ -136,5 +176,6 @@ export class PhraseScan {
     this.#tick = tick
     this.#looks = looks
     this.#ticks = ticks
+    this.#suspicious = new Set(from.numbers())
   }
 }

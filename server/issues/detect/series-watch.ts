@@ -2,6 +2,7 @@ import { type Alarm, alarmFrom, alarmNumbers, openAlarm, stepAlarm } from './ala
 import { Baseline } from './baseline.ts'
 import { CLASSES, CusumBank, LEAST_CONTACTS, sizeClassOf } from './cusum-bank.ts'
 import { PeakHistory } from './peak-history.ts'
+import { surprise } from './poisson.ts'
 import { type StateReader, type StateWriter } from './state-codec.ts'
 import { TICKS_PER_DAY } from './tick.ts'
 
@@ -9,6 +10,8 @@ import { TICKS_PER_DAY } from './tick.ts'
 const LEAST_SHARE = 0.002
 /** Weight that is left to the three hours before an alarm: the increase may have begun before it was noticed. */
 const BEFORE_ONSET = 0.5
+/** -log10 of the chance of one tick's hits from which on a series is one that rises. */
+const SUDDEN = 3
 
 /** How the world looks to a watch while one tick closes. */
 export interface TickView {
@@ -86,6 +89,17 @@ export class SeriesWatch {
     this.history.passTick()
     if (view.tick % TICKS_PER_DAY === 0) this.history.fade()
     return { opened, cleared }
+  }
+
+  /** Series that are in alarm or of which this tick's contacts hit more than usual, and their usual share of contacts. */
+  rising(view: TickView, contacts: number): ReadonlyMap<number, number> {
+    const rising = new Map<number, number>()
+    for (const [series, count] of this.#counts) {
+      const share = view.expected(series) / Math.max(1e-9, view.volumeFor(series))
+      const isSudden = count >= LEAST_CONTACTS && surprise(count, share * contacts) >= SUDDEN
+      if (isSudden || this.alarms.has(series)) rising.set(series, share)
+    }
+    return rising
   }
 
   /** Series of each size class, at their usual rates. */

@@ -19,7 +19,8 @@ export interface VolumeChange {
 
 /**
  * Watches the number of all contacts against what this hour of this weekday usually brings. Feeds that are new, or
- * that have stopped, are left out on both sides: they have notices of their own.
+ * that have stopped, are left out on both sides: they have notices of their own. What one subject brings beyond the
+ * usual is left out as well: it is an issue of its own, and not more of everything.
  */
 export class VolumeWatch {
   #profiles: VolumeProfile[] = []
@@ -32,15 +33,18 @@ export class VolumeWatch {
     return this.#profile(source).expected(local)
   }
 
-  /** Takes the contacts of each feed; null for one that has stopped. */
-  close(contacts: readonly (number | null)[], local: LocalHour): VolumeChange | null {
+  /**
+   * Takes the contacts of each feed, null for one that has stopped, and what part of them is there as usual: the rest
+   * is of subjects that rise.
+   */
+  close(contacts: readonly (number | null)[], local: LocalHour, usualPart = 1): VolumeChange | null {
     let seen = 0
     let expected = 0
     contacts.forEach((count, source) => {
       const profile = this.#profile(source)
       if (count === null) return
       if (profile.isRipe) {
-        seen += count
+        seen += count * usualPart
         expected += profile.expected(local)
       }
       profile.learn(count, local)

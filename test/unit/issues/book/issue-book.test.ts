@@ -133,6 +133,45 @@ describe('an alarm', () => {
   })
 })
 
+describe('an issue of unknown words', () => {
+  const words = { kind: 'phrase', code: null, words: ['strange + letters', 'voucher'] } as const
+
+  it('is quoted with what holds its words, and with nothing that holds none', () => {
+    const of = book()
+    const said = [
+      'good morning to you all',
+      'the voucher shows strange letters',
+      'it is about my voucher then',
+    ]
+    of.take(heardContact({ id: 'calls:1', at: NOW, texts: said, mood: -1 }))
+    of.take(heardContact({ id: 'calls:2', at: NOW, texts: ['what about the voucher again'], mood: -1 }))
+    of.take(heardContact({ id: 'calls:3', at: NOW, texts: ['nothing of it in these words'], mood: -1 }))
+    of.detect(opened(alarm({ ...words, id: 'phrase:1:1', contactIds: ['calls:1', 'calls:2', 'calls:3'] })))
+    const { quotes, counts } = only(all(of, NOW))
+    expect(quotes.map(({ text }) => text)).toEqual([said[1], 'what about the voucher again'])
+    expect(counts.contacts).toBe(3)
+  })
+
+  it.each([
+    ['quiet', true],
+    ['usual-now', false],
+  ] as const)('that ends as %s while as many go on saying it, is active: %s', (reason, active) => {
+    const of = book()
+    for (let n = 0; n < 480; n += 1) {
+      const texts = [n % 4 === 0 ? 'strange letters on the voucher' : 'an invoice']
+      of.take(heardContact({ id: `calls:${String(n)}`, at: NOW + n * 180_000, texts }))
+    }
+    const at = NOW + DAY
+    of.detect(opened(alarm({ ...words, id: 'phrase:1:1' })))
+    of.fill(
+      issueOf(of).issueId,
+      [...of.recent.all()].map(({ contact }) => contact),
+    )
+    of.detect({ type: 'cleared', issueId: 'phrase:1:1', at: wallMs(at), reason })
+    expect(all(of, at)).toMatchObject([{ active }])
+  })
+})
+
 describe('an issue', () => {
   it('that was closed comes back within its time, and is a new one later', () => {
     const of = book()

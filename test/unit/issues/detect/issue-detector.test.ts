@@ -235,7 +235,7 @@ describe('a snapshot', () => {
     expect(() => detector().restore(new Uint8Array([1, 2, 3]))).toThrow(RangeError)
     const other = start.slice()
     other[8] = 0x58
-    expect(() => detector().restore(other)).toThrow('not a saved state of version 1 of the issue detector')
+    expect(() => detector().restore(other)).toThrow('not a saved state of version 2 of the issue detector')
     expect(() => detector().restore(new Uint8Array([...start, 0]))).toThrow(RangeError)
   })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openAlarm, stepAlarm } from '../../../../server/issues/detect/alarm.ts'
 import { Baseline } from '../../../../server/issues/detect/baseline.ts'
 import { CountMin } from '../../../../server/issues/detect/count-min.ts'
+import type { Entry } from '../../../../server/issues/detect/contact-window.ts'
 import { CusumBank } from '../../../../server/issues/detect/cusum-bank.ts'
 import { featuresOf, featureText, isPair } from '../../../../server/issues/detect/features.ts'
 import { Foreground } from '../../../../server/issues/detect/foreground.ts'
@@ -11,6 +12,7 @@ import { isAbout } from '../../../../server/issues/detect/phrase-topic.ts'
 import { surprise } from '../../../../server/issues/detect/poisson.ts'
 import { StateReader, StateWriter } from '../../../../server/issues/detect/state-codec.ts'
 import { LocalClock, tickOf } from '../../../../server/issues/detect/tick.ts'
+import { usualPart } from '../../../../server/issues/detect/usual-part.ts'
 import { wordsWithKeys } from '../../../../server/language/content-words.ts'
 import { seededRandom } from '../../../helpers/seeded-random.ts'
 
@@ -80,7 +82,7 @@ describe('Foreground', () => {
       const sum = (feature: number, ticks: number): number =>
         said.slice(-ticks).reduce((total, one) => total + (one.get(feature) ?? 0), 0)
       const shown = new Set<number>()
-      foreground.forEachTouched(1, (feature, count) => {
+      foreground.forEachFresh(1, (feature, count) => {
         shown.add(feature)
         for (const ticks of [6, 12, 36]) expect(count(ticks)).toBe(sum(feature, ticks))
       })
@@ -156,6 +158,32 @@ describe('a contact is about a topic', () => {
   })
 })
 
+describe('the usual part of a tick', () => {
+  const entry = (person: number, codes: readonly number[], isNewcomer = true): Entry => ({
+    ...{ id: String(person), person, tick: 0, source: 0, channel: 0, counts: true, isNewcomer, codes },
+    ...{ features: new Uint32Array(), texts: [] },
+  })
+  const entries = [
+    ...Array.from({ length: 12 }, (_, n) => entry(n, [7])),
+    ...Array.from({ length: 4 }, (_, n) => entry(100 + n, [n])),
+    // A further part of calls that are there already.
+    ...Array.from({ length: 4 }, (_, n) => entry(100 + n, [], false)),
+  ]
+
+  it.each([
+    ['a subject that is rare otherwise', 7, 0, 4 / 16],
+    ['one of every second contact', 7, 0.5, 8 / 16],
+    ['one that grows as everything does', 7, 0.75, 1],
+    ['none', 9, 0.1, 1],
+  ])('without the customers of %s', (_, code, share, part) => {
+    expect(usualPart(entries, ({ codes }) => codes.includes(code), share)).toBeCloseTo(part, 9)
+  })
+
+  it('of a tick without anybody is the whole', () => {
+    expect(usualPart([], () => true, 0)).toBe(1)
+  })
+})
+
 describe('hashes', () => {
   it('of a pair do not depend on the order, and people are told apart', () => {
     expect(hashPair(3, 99)).toBe(hashPair(99, 3))
@@ -226,6 +254,33 @@ describe('PeakHistory', () => {
     expect(history.threshold(0, 0.0288)).toBeGreaterThan(2 + Math.log(10_000) - 1.5)
     expect(history.threshold(0, 0.0288)).toBeLessThan(2 + Math.log(10_000) + 1.5)
   })
+
+  it.each([0.5, 1, 2])(
+    'gives the same level week after week, though what passes it is not in it (slope %d)',
+    (slope) => {
+      const random = seededRandom(11)
+      const history = new PeakHistory(1)
+      // 24 peaks a day, each above 4 + x with the chance exp(-x / slope): one a day is above this.
+      const wanted = 4 + slope * Math.log(24)
+      let threshold = 4 + slope
+      const levels: number[] = []
+      for (let week = 0; week < 24; week += 1) {
+        for (let tick = 0; tick < 288 * 7; tick += 1) {
+          history.passTick()
+          history.limit(0, threshold)
+          if (tick % 288 === 0) history.fade()
+          const peak = 4 - slope * Math.log(1 - random())
+          if (tick % 12 === 0 && peak < threshold) history.add(0, peak)
+        }
+        threshold = history.threshold(0, 1) ?? NaN
+        levels.push(threshold)
+      }
+      const later = levels.slice(4)
+      const mean = later.reduce((sum, level) => sum + level, 0) / later.length
+      expect(Math.abs(mean - wanted)).toBeLessThan(slope / 3)
+      for (const level of later) expect(Math.abs(level - wanted)).toBeLessThan(slope)
+    },
+  )
 
   it('says nothing where too little was seen', () => {
     const history = new PeakHistory(1)
