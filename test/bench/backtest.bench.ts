@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { SampleCallReference } from '../../agent-console/sample-calls/sample-call.ts'
+import { NOWHERE } from '../../server/contracts/floor.ts'
 import type { CallRecord, Store } from '../../server/contracts/store.ts'
 import { callMs, wallMs } from '../../server/contracts/time.ts'
 import type { Utterance } from '../../server/contracts/transcript.ts'
@@ -131,6 +132,7 @@ function madeUp(
       ...{ callId, startedAt: wallMs(STARTED_AT), agentId: 'agent-1', language: 'en-US' },
       ...{ source: 'native', attributes: { queue: 'billing' } },
     },
+    place: NOWHERE,
     endedAt: wallMs(STARTED_AT + atMs),
     durationMs: atMs,
     endReason: 'completed',
