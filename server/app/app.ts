@@ -364,7 +364,7 @@ export class App {
       floor: floor.floor,
       callAttributes: { queue: settings.queueAttribute },
       placeOf: placeOfCall(floor.floor, settings.teamAttribute),
-      listenUrl: settings.listenUrl,
+      ...{ listenUrl: settings.listenUrl, bargeUrl: settings.bargeUrl },
       samplesDir,
       allowedOrigins: settings.allowedOrigins,
     })

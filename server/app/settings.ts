@@ -174,6 +174,11 @@ export const settingsSchema = z.strictObject({
     description:
       'Where the telephone system lets a supervisor listen in, such as `https://pbx.example/listen?call={callId}&agent={agentId}`.',
   }),
+  bargeUrl: setting(callLink().nullable(), {
+    env: 'EARSHOT_BARGE_URL',
+    default: null,
+    description: 'Where it lets a supervisor join the call, likewise.',
+  }),
   contextAttributes: setting(listOf(text()), {
     env: 'EARSHOT_CONTEXT_ATTRIBUTES',
     default: 'queue,skill,tier,product,customer-name',

@@ -72,6 +72,8 @@ export interface DeliveryOptions {
   readonly placeOf: PlaceOfCall
   /** Where the telephone system lets supervisors listen in, with `{callId}` and `{agentId}`; null: nowhere. */
   readonly listenUrl: string | null
+  /** Where it lets them join a call. */
+  readonly bargeUrl: string | null
   /** The built console; it may be missing, then pages are not found. */
   readonly staticDir: string
   /** Sample calls, `NAME.wav` with `NAME.json` beside it; it may be missing. */

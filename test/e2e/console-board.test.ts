@@ -18,6 +18,7 @@ const SCREENS: readonly Screen[] = [
 
 const CROSS = 'this is terrible i hate it and i am very angry'
 const GLAD = 'thank you so much that is wonderful and very kind'
+const BARGE = 'tel:*33,{callId}'
 const LISTEN = 'https://pbx.example/listen?call={callId}&agent={agentId}'
 
 /** One of the two teams works there. */
@@ -45,6 +46,7 @@ beforeEach(async () => {
   app = await startHttpApp({
     staticDir: inject('consoleFolder'),
     listenUrl: LISTEN,
+    bargeUrl: BARGE,
     floor: { sites: () => [LEEDS] },
   })
   faults = []
@@ -210,6 +212,8 @@ describe('an opened call', () => {
       'https://pbx.example/listen?call=call-of-maria&agent=maria',
     )
     expect(await listen.getAttribute('rel')).toBe('noopener noreferrer')
+    const barge = drawer().getByRole('link', { name: 'Barge in' })
+    expect(await barge.getAttribute('href')).toBe('tel:*33,call-of-maria')
 
     await drawer().locator('.found').getByRole('button', { name: 'Hates it' }).click()
     const why = drawer().getByRole('region', { name: 'Why: Hates it' })

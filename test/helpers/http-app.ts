@@ -139,6 +139,7 @@ export async function startHttpApp(
     callAttributes: { queue: 'queue' },
     placeOf,
     listenUrl: null,
+    bargeUrl: null,
     floor: noFloor({ perCall: 12, perAgentHour: 60, perRuleHour: 12 }),
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),

@@ -126,6 +126,7 @@ export async function startStreamingServer(script: readonly ScriptedLine[]): Pro
     callAttributes: { queue: 'queue' },
     placeOf: placeByAttributes,
     listenUrl: null,
+    bargeUrl: null,
     floor: noFloor({ perCall: 12, perAgentHour: 60, perRuleHour: 12 }),
     staticDir: join(folder, 'dist'),
     samplesDir: join(folder, 'samples'),

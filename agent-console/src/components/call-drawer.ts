@@ -4,7 +4,7 @@ import { formatSeconds, percent } from '../data/format.ts'
 import { NOTICED_LAG_MS } from '../data/lag.ts'
 import { momentOf } from '../data/timeline.ts'
 import { controls, severities } from '../design/controls.ts'
-import { icon } from '../design/icons.ts'
+import { icon, type IconName } from '../design/icons.ts'
 import { queueOf, SEVERITY_NAMES } from '../design/wording.ts'
 import './call-clock.ts'
 import './call-timeline.ts'
@@ -21,6 +21,12 @@ import './why/why-pane.ts'
 const NOTICED_OVERLAP = 0.08
 const SPARK = { width: 64, height: 22 }
 
+interface PhoneLink {
+  readonly to: string | null
+  readonly image: IconName
+  readonly name: string
+}
+
 /** One call opened by a supervisor: its words as they come, with what rules found in them, and why. Fires `close`. */
 export class CallDrawer extends LitElement {
   static override shadowRootOptions: ShadowRootInit = {
@@ -31,6 +37,7 @@ export class CallDrawer extends LitElement {
     call: { attribute: false },
     whisper: { attribute: false },
     listenAt: { attribute: false },
+    bargeAt: { attribute: false },
     why: { attribute: false },
     isAsking: { state: true },
     explained: { state: true },
@@ -141,6 +148,8 @@ export class CallDrawer extends LitElement {
   declare whisper: ((text: string) => Promise<void>) | null
   /** Where the telephone system lets this person listen in; null: nowhere. */
   declare listenAt: string | null
+  /** Where it lets this person join the call; null: nowhere. */
+  declare bargeAt: string | null
   /** Answers why rules fired or not; null: not for this person. */
   declare why: WhyApi | null
   /** Whether somebody asks of a rule. */
@@ -155,6 +164,7 @@ export class CallDrawer extends LitElement {
     this.call = null
     this.whisper = null
     this.listenAt = null
+    this.bargeAt = null
     this.why = null
     this.isAsking = false
     this.explained = null
@@ -218,20 +228,14 @@ export class CallDrawer extends LitElement {
       call.overlap >= NOTICED_OVERLAP ? `${percent(call.overlap)} talked over` : '',
       call.lagMs > NOTICED_LAG_MS ? `${formatSeconds(call.lagMs)} behind` : '',
     ]
-    const mayListen = this.listenAt !== null && call.state === 'live'
     return html`<header>
       <div class="names">
         <h2>${call.info.agentId ?? 'No agent yet'}</h2>
         <p class="about" title=${call.callId}>${facts.filter((fact) => fact !== '').join(' · ')}</p>
       </div>
       ${call.mood === null ? nothing : moodLine(call.mood, SPARK)}
-      ${
-        mayListen
-          ? html`<a class="button listen" href=${this.listenAt} target="_blank" rel="noopener noreferrer"
-              >${icon('headset', 16)} Listen</a
-            >`
-          : nothing
-      }
+      ${this.#phoneLink(call, { to: this.listenAt, image: 'headset', name: 'Listen' })}
+      ${this.#phoneLink(call, { to: this.bargeAt, image: 'phone', name: 'Barge in' })}
       <span class="clock tabular"><earshot-call-clock .call=${call}></earshot-call-clock></span>
       <button
         class="icon-button"
@@ -243,6 +247,14 @@ export class CallDrawer extends LitElement {
         ${icon('close')}
       </button>
     </header>`
+  }
+
+  /** A place in the telephone system, while there is a call. */
+  #phoneLink(call: CallView, { to, image, name }: PhoneLink): TemplateResult | typeof nothing {
+    if (to === null || call.state !== 'live') return nothing
+    return html`<a class="button listen" href=${to} target="_blank" rel="noopener noreferrer"
+      >${icon(image, 16)} ${name}</a
+    >`
   }
 
   #heldButton(count: number): TemplateResult {

@@ -17,8 +17,10 @@ export type Me = Pick<Principal, 'subject' | 'role' | 'agentId'> & {
 
 /** What the board needs to know of the site. */
 export interface BoardSettings {
-  /** With `{callId}` and `{agentId}` to be filled in; null: there is no such place. */
+  /** Where to listen in: with `{callId}` and `{agentId}` to be filled in; null: there is no such place. */
   readonly listenUrl: string | null
+  /** Where to join the call; likewise. */
+  readonly bargeUrl: string | null
 }
 
 /** A recording that can be played into the server. */
@@ -112,8 +114,12 @@ function isFeedback(value: unknown): value is OutcomeFeedback {
   return hasFields(value, { outcomeId: 'string' }) && VERDICTS.some((verdict) => verdict === value['verdict'])
 }
 
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string'
+}
+
 function isBoard(value: unknown): value is BoardSettings {
-  return isRecord(value) && (value['listenUrl'] === null || typeof value['listenUrl'] === 'string')
+  return isRecord(value) && isTextOrNull(value['listenUrl']) && isTextOrNull(value['bargeUrl'])
 }
 
 const LEVELS: readonly unknown[] = ['calm', 'fewer-partials', 'larger-chunks', 'behind']

@@ -20,7 +20,7 @@ import type { Outcome } from '../../../server/contracts/outcome.ts'
 import type { FloorSite } from '../../../server/contracts/floor.ts'
 import type { FloorLoad } from '../../../server/contracts/health.ts'
 import { type BellChoice, ringOf } from '../data/alert-bell.ts'
-import type { Me } from '../data/api.ts'
+import type { BoardSettings, Me } from '../data/api.ts'
 import { AttentionApi } from '../data/attention-api.ts'
 import { type BoardPlace, FIRST_PLACE, placeFrom, placeSearch } from '../data/board-place.ts'
 import type { Sort } from '../data/board-sort.ts'
@@ -41,7 +41,7 @@ import { formatSeconds } from '../data/format.ts'
 import { fittingGroups, groupsOf } from '../data/groups.ts'
 import { lagLevel } from '../data/lag.ts'
 import { Live } from '../data/live.ts'
-import { listenLink } from '../data/listen-link.ts'
+import { callLink } from '../data/call-link.ts'
 import { watchLoad } from '../data/load-watch.ts'
 import { ApiError } from '../data/requests.ts'
 import { momentFrom } from '../data/moment.ts'
@@ -66,7 +66,7 @@ export class SupervisorPage extends LitElement {
     load: { state: true },
     place: { state: true },
     sites: { state: true },
-    listenUrl: { state: true },
+    links: { state: true },
     openCall: { state: true },
     caseFault: { state: true },
   }
@@ -76,8 +76,8 @@ export class SupervisorPage extends LitElement {
   declare private place: BoardPlace
   /** Of the floor, as far as this person answers for it. */
   declare private sites: readonly FloorSite[]
-  /** As the site has it; null: nowhere, or not for this person. */
-  declare private listenUrl: string | null
+  /** As the site has them, for those who may act. */
+  declare private links: BoardSettings
   declare private openCall: string | null
   /** Why something could not be done about a case; empty: it could. */
   declare private caseFault: string
@@ -102,7 +102,7 @@ export class SupervisorPage extends LitElement {
     this.load = null
     this.place = FIRST_PLACE
     this.sites = []
-    this.listenUrl = null
+    this.links = { listenUrl: null, bargeUrl: null }
     this.openCall = null
     this.caseFault = ''
     this.#controller.follow(this.#live)
@@ -162,7 +162,8 @@ export class SupervisorPage extends LitElement {
                   <earshot-call-drawer
                     .call=${open}
                     .whisper=${this.#mayAct ? this.#whisper : null}
-                    .listenAt=${listenLink(this.listenUrl, open.info)}
+                    .listenAt=${callLink(this.links.listenUrl, open.info)}
+                    .bargeAt=${callLink(this.links.bargeUrl, open.info)}
                     .why=${this.#why}
                     @close=${this.#close}
                   ></earshot-call-drawer>
@@ -274,7 +275,7 @@ export class SupervisorPage extends LitElement {
     )
     if (!this.#mayAct) return
     this.#live.api.board().then(
-      ({ listenUrl }) => (this.listenUrl = listenUrl),
+      (links) => (this.links = links),
       // Without an answer there is no button.
       () => undefined,
     )

@@ -11,7 +11,7 @@ import {
 } from '../../../agent-console/src/data/board-sort.ts'
 import { type CallView, newCall } from '../../../agent-console/src/data/call-view.ts'
 import { formatSilence } from '../../../agent-console/src/data/format.ts'
-import { listenLink } from '../../../agent-console/src/data/listen-link.ts'
+import { callLink } from '../../../agent-console/src/data/call-link.ts'
 import { moodTurn } from '../../../agent-console/src/data/mood-turn.ts'
 import { sparkPath } from '../../../agent-console/src/data/spark-path.ts'
 import { tileWords } from '../../../agent-console/src/data/tile-words.ts'
@@ -227,12 +227,12 @@ describe('small things', () => {
     ])
   })
 
-  test('a link to listen in is filled with what belongs to the call, and nothing else', () => {
+  test('a link into the telephone system is filled with what belongs to the call, and nothing else', () => {
     const at = 'https://pbx.example/listen?call={callId}&agent={agentId}'
-    expect(listenLink(at, { callId: 'a&b=1', agentId: 'm/1' })).toBe(
+    expect(callLink(at, { callId: 'a&b=1', agentId: 'm/1' })).toBe(
       'https://pbx.example/listen?call=a%26b%3D1&agent=m%2F1',
     )
-    expect(listenLink(at, { callId: 'c', agentId: null })).toBe('https://pbx.example/listen?call=c&agent=')
-    expect(listenLink(null, { callId: 'c', agentId: null })).toBeNull()
+    expect(callLink(at, { callId: 'c', agentId: null })).toBe('https://pbx.example/listen?call=c&agent=')
+    expect(callLink(null, { callId: 'c', agentId: null })).toBeNull()
   })
 })

@@ -1,10 +1,10 @@
-interface Listened {
+interface LinkedCall {
   readonly callId: string
   readonly agentId: string | null
 }
 
-/** Where the telephone system lets somebody listen to this call; null: the site has named no place. */
-export function listenLink(template: string | null, { callId, agentId }: Listened): string | null {
+/** The place in the telephone system that belongs to this call; null: the site has named none. */
+export function callLink(template: string | null, { callId, agentId }: LinkedCall): string | null {
   if (template === null) return null
   return template
     .replaceAll('{callId}', encodeURIComponent(callId))
