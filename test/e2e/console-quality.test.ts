@@ -8,6 +8,8 @@ import { scoreCard, scoreItem } from '../helpers/quality-builders.ts'
 const DAY = 86_400_000
 const SCREENS: readonly Screen[] = [
   { width: 1366, height: 768, theme: 'light' },
+  { width: 1366, height: 768, theme: 'dark' },
+  { width: 1920, height: 1080, theme: 'light' },
   { width: 1920, height: 1080, theme: 'dark' },
 ]
 

@@ -104,10 +104,12 @@ export class QualityPage extends LitElement {
     const { trendOf } = this.place
     const item = report.items.find(({ itemId }) => itemId === trendOf)
     const heading = item === undefined ? 'Score' : `Met, of calls that gave occasion: ${item.title}`
+    const drawn = drawnRows(report).length
+    const isPart = drawn < report.rows.length
     const openStep = ({ detail }: CustomEvent<number>): void => this.#openStep(report, detail)
     return html`<earshot-time-chart
       opens
-      .heading=${heading}
+      .heading=${isPart ? `${heading} (the ${drawn} with the most calls)` : heading}
       .data=${qualityChart(report)}
       .timeText=${(ms: number) => dayText(ms, report.timeZone)}
       .unit=${item === undefined ? scoreWords : percentWords}
@@ -129,24 +131,32 @@ export class QualityPage extends LitElement {
 
   #tiles({ all, repeatWithinDays }: QualityReport): TemplateResult {
     const to = (calls: ListedCalls): string => qualityAddress(withCalls(this.place, null, calls))
-    const tile = (name: string, value: TemplateResult | string): TemplateResult =>
+    const tile = (name: string, value: TemplateResult): TemplateResult =>
       html`<div>
         <dt>${name}</dt>
         <dd class="tabular">${value}</dd>
       </div>`
     return html`<dl class="tiles">
       ${tile('Calls scored', html`<a href=${to({ order: 'newest' })}>${all.calls}</a>`)}
-      ${tile('Score', html`<span class="score ${scoreTone(all.score)}">${scoreWords(all.score)}</span>`)}
+      ${tile(
+        'Score',
+        html`<a class="score ${scoreTone(all.score)}" href=${to({ order: 'lowest' })}
+          >${scoreWords(all.score)}</a
+        >`,
+      )}
       ${tile(
         'Critical item missed',
         html`<a href=${to({ order: 'newest', failed: true })}>${all.failed}</a>`,
       )}
-      ${tile(`First contact, ${repeatWithinDays} days`, percent(all.firstContact))}
+      ${tile(
+        `First contact, ${repeatWithinDays} days`,
+        html`<a href=${to({ order: 'newest', resolution: 'first' })}>${percent(all.firstContact)}</a>`,
+      )}
       ${tile(
         'Came back',
         html`<a href=${to({ order: 'newest', resolution: 'repeated' })}>${all.resolutions.repeated}</a>`,
       )}
-      ${tile('Mean length', lengthWords(all.durationMs))}
+      ${tile('Mean length', html`<a href=${to({ order: 'newest' })}>${lengthWords(all.durationMs)}</a>`)}
     </dl>`
   }
 

@@ -155,7 +155,9 @@ export class QualityRows extends LitElement {
         <a href=${to({ order: 'newest', resolution: 'first' })}>${percent(all.firstContact)}</a>
       </td>
       ${count(all.resolutions.repeated, { order: 'newest', resolution: 'repeated' })}
-      <td class="number tabular">${all.calls === 0 ? '–' : lengthWords(all.durationMs)}</td>
+      <td class="number tabular">
+        ${all.calls === 0 ? '–' : html`<a href=${to({ order: 'newest' })}>${lengthWords(all.durationMs)}</a>`}
+      </td>
       <td>${spark(row.points)}</td>
     </tr>`
   }
