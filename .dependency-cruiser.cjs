@@ -91,7 +91,7 @@ module.exports = {
       name: 'rule-core-is-pure',
       severity: 'error',
       comment:
-        'compile/ and engine/ decide on call time alone; they read no file, clock, socket or log. Of libraries: rxjs.',
+        'compile/ and engine/ decide on call time alone; they read no file, clock, socket or log. Of libraries: rxjs; of platform: what the clocks of a zone say at a moment.',
       from: { path: RULE_CORE },
       to: {
         pathNot: [
@@ -99,6 +99,7 @@ module.exports = {
           LANGUAGE,
           '^server/rules/(compile|engine)/',
           '^server/rules/file/schema\\.ts$',
+          '^server/platform/zone-offset\\.ts$',
           '^server/boot/',
           '^test/',
           'node_modules/rxjs/',
