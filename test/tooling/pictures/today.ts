@@ -1,18 +1,16 @@
-/** `npm run demo:pictures`: takes the README's pictures from the real console while sample calls run. */
+/** The pictures of calls as they run, of the rules, and of the issue that customers call and write about. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import type { Page } from 'playwright-core'
-import type { Issue } from '../../server/contracts/issue.ts'
-import { launchBrowser, openScreen } from '../helpers/browser.ts'
-import { startEarshot } from '../helpers/earshot-server.ts'
-import { earshotStream } from '../helpers/earshot-stream.ts'
-import { sampleCall } from '../helpers/sample-calls.ts'
-import { keepSitePast, type UsualSubject } from '../helpers/site-past.ts'
-import { until } from '../helpers/until.ts'
-
-const FOLDER = resolve(import.meta.dirname, '../../agent-console/pictures')
-const SCREEN = { width: 1366, height: 768 } as const
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import type { Issue } from '../../../server/contracts/issue.ts'
+import { openScreen } from '../../helpers/browser.ts'
+import { startEarshot, type EarshotServer } from '../../helpers/earshot-server.ts'
+import { earshotStream } from '../../helpers/earshot-stream.ts'
+import { sampleCall } from '../../helpers/sample-calls.ts'
+import { keepSitePast, type UsualSubject } from '../../helpers/site-past.ts'
+import { until } from '../../helpers/until.ts'
+import { SCREEN, takePicture } from './take-picture.ts'
 
 /** Who takes which call; the first is the one in the pictures. */
 const CALLS = [
@@ -35,6 +33,9 @@ const MINUTE = 60_000
 
 /** A rule that fires in one of these calls. */
 const RULE = 'cancellation-risk'
+
+/** A rule that almost fires in the first of them: the customer is upset, but the agent is kind. */
+const NEAR_MISS = 'no-empathy'
 
 /** What customers write while the payment page is down, and of the log-in. */
 const COMPLAINTS = [
@@ -71,14 +72,32 @@ const USUAL: readonly UsualSubject[] = [
   { code: 'email.unanswered', text: 'nobody answers my e-mail', channel: 'email', step: null, perHour: 4 },
 ]
 
-const dataDir = await mkdtemp(join(tmpdir(), 'earshot-pictures-'))
-await keepSitePast(dataDir, { perHour: 5, usual: USUAL })
 const LISTEN = 'https://pbx.example/listen?call={callId}'
-const server = await startEarshot({ dataDir, env: { EARSHOT_LISTEN_URL: LISTEN } })
-const browser = await launchBrowser()
-try {
-  await until('the past to be learned', () => server.log().includes('has been learned from what is kept'))
-  const issuePath = await raiseIssues()
+
+/** What the pictures are taken with. */
+interface Studio {
+  readonly browser: Browser
+  readonly server: EarshotServer
+}
+
+export async function takeToday(browser: Browser): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'earshot-pictures-'))
+  await keepSitePast(dataDir, { perHour: 5, usual: USUAL })
+  const server = await startEarshot({ dataDir, env: { EARSHOT_LISTEN_URL: LISTEN } })
+  const studio = { browser, server }
+  try {
+    await until('the past to be learned', () => server.log().includes('has been learned from what is kept'))
+    const issuePath = await raiseIssues(server)
+    await takeCalls(studio)
+    await takeRules(studio)
+    await takeDigital(studio, issuePath)
+  } finally {
+    await server.stop()
+    await rm(dataDir, { recursive: true })
+  }
+}
+
+async function takeCalls({ browser, server }: Studio): Promise<void> {
   const agent = await openScreen(browser, { ...SCREEN, theme: 'light' })
   await agent.page.goto(`${server.url}/signin?token=${await server.token('agent', CALLS[0].agentId)}`)
   const supervisor = await openScreen(browser, { ...SCREEN, theme: 'dark' })
@@ -104,35 +123,46 @@ try {
   await supervisor.page.locator('earshot-call-drawer .found').getByText('asks for a manager').click()
   await supervisor.page.waitForTimeout(1500)
   await Promise.all([takePicture(agent.page, 'agent.png'), takePicture(supervisor.page, 'supervisor.png')])
+  await askWhyNot(supervisor.page)
   await Promise.all(streams)
-  const analyst = await openScreen(browser, { ...SCREEN, theme: 'light' })
-  await analyst.page.goto(server.links['analyst'] ?? '')
-  await analyst.page.goto(`${server.url}/rules#${RULE}`)
-  await analyst.page.getByRole('button', { name: 'Back-test' }).first().click()
-  await analyst.page.locator('earshot-backtest-results .summary').waitFor()
-  await analyst.page.locator('.busy').waitFor({ state: 'detached' })
-  await analyst.page.mouse.move(0, 0)
-  await takePicture(analyst.page, 'rules.png')
-  await takeDigitalPictures(issuePath)
-} finally {
-  await browser.close()
-  await server.stop()
-  await rm(dataDir, { recursive: true })
+  await Promise.all([agent.context.close(), supervisor.context.close()])
+}
+
+/** Of a rule that had half of what it asks for. */
+async function askWhyNot(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Why, why not' }).click()
+  await page.getByRole('combobox', { name: 'Rule to ask about' }).fill(NEAR_MISS)
+  await page.locator('earshot-rule-chooser').getByRole('option').click()
+  await page.locator('earshot-why-pane').getByText('What was missing').waitFor()
+  await page.waitForTimeout(500)
+  await takePicture(page, 'supervisor-why.png')
+}
+
+async function takeRules({ browser, server }: Studio): Promise<void> {
+  const { page, context } = await openScreen(browser, { ...SCREEN, theme: 'light' })
+  await page.goto(server.links['analyst'] ?? '')
+  await page.goto(`${server.url}/rules#${RULE}`)
+  await page.getByRole('button', { name: 'Back-test' }).first().click()
+  await page.locator('earshot-backtest-results .summary').waitFor()
+  await page.locator('.busy').waitFor({ state: 'detached' })
+  await page.mouse.move(0, 0)
+  await takePicture(page, 'rules.png')
+  await context.close()
 }
 
 /** A change, then an hour in which customers write, and call, of what it broke; the path of the issue that it is. */
-async function raiseIssues(): Promise<string> {
+async function raiseIssues(server: EarshotServer): Promise<string> {
   const token = await server.token('admin')
   const now = Date.now()
-  await send('/v1/changes', {
+  await send(server, '/v1/changes', {
     kind: 'deployment',
     title: 'Checkout 4.12',
     channel: 'web',
     at: now - 64 * MINUTE,
   })
-  await send('/v1/changes', { kind: 'campaign', title: 'Winter sale', at: now - 170 * MINUTE })
-  await complain(COMPLAINTS, { count: 14, since: now - 55 * MINUTE, step: 'payment' })
-  await complain(LOG_IN, { count: 5, since: now - 31 * MINUTE, step: 'log-in' })
+  await send(server, '/v1/changes', { kind: 'campaign', title: 'Winter sale', at: now - 170 * MINUTE })
+  await complain(server, COMPLAINTS, { count: 14, since: now - 55 * MINUTE, step: 'payment' })
+  await complain(server, LOG_IN, { count: 5, since: now - 31 * MINUTE, step: 'log-in' })
   const call = await sampleCall('billing-page-freezes')
   const callers = ['lena', 'omar', 'ines'].map((agentId) =>
     earshotStream({
@@ -143,8 +173,8 @@ async function raiseIssues(): Promise<string> {
   await Promise.all(callers)
   const settings = { codeFalseAlarmsPerWeek: 2, phraseFalseAlarmsPerWeek: 2, handlingSeconds: 420 }
   const costPerHour = { amount: 42, currency: 'EUR' }
-  await send('/v1/issues/settings', { ...settings, costPerHour }, 'PUT')
-  const list = (await (await ask('/v1/issues')).json()) as readonly Issue[]
+  await send(server, '/v1/issues/settings', { ...settings, costPerHour }, 'PUT')
+  const list = (await (await ask(server, '/v1/issues')).json()) as readonly Issue[]
   const id = list.find(({ code }) => code === ISSUE)?.issueId ?? ''
   const path = `/v1/issues/${encodeURIComponent(id)}`
   const fixExpectedAt = Math.ceil((now + 60 * MINUTE) / (30 * MINUTE)) * 30 * MINUTE
@@ -155,11 +185,12 @@ async function raiseIssues(): Promise<string> {
     { type: 'advise', text, fixExpectedAt },
     ...TASKS.map((task) => ({ type: 'add-task', dueAt: now + 60 * MINUTE, ...task })),
   ])
-    await send(`${path}/actions`, { action })
+    await send(server, `${path}/actions`, { action })
   return path
 }
 
 async function complain(
+  server: EarshotServer,
   texts: readonly string[],
   { count, since, step }: { readonly count: number; readonly since: number; readonly step: string },
 ): Promise<void> {
@@ -167,7 +198,7 @@ async function complain(
     const at = Math.round(since + ((Date.now() - since) * n) / count)
     const channel = n % 4 === 3 ? 'chat' : 'web'
     const author = `${step} ${n}`
-    await send('/v1/feedback', {
+    await send(server, '/v1/feedback', {
       id: author,
       source: 'web-snippet',
       author,
@@ -179,7 +210,7 @@ async function complain(
   }
 }
 
-async function takeDigitalPictures(issuePath: string): Promise<void> {
+async function takeDigital({ browser, server }: Studio, issuePath: string): Promise<void> {
   const hash = `#issues/${issuePath.split('/').at(-1) ?? ''}`
   const light = (await openScreen(browser, { ...SCREEN, theme: 'light' })).page
   await light.goto(server.links['digital'] ?? '')
@@ -199,7 +230,7 @@ async function takeDigitalPictures(issuePath: string): Promise<void> {
   }
 }
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+async function ask(server: EarshotServer, path: string, init: RequestInit = {}): Promise<Response> {
   const answer = await fetch(server.url + path, {
     ...init,
     headers: {
@@ -211,11 +242,11 @@ async function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return answer
 }
 
-async function send(path: string, body: object, method: 'POST' | 'PUT' = 'POST'): Promise<void> {
-  await ask(path, { method, body: JSON.stringify(body) })
-}
-
-async function takePicture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: resolve(FOLDER, name) })
-  console.log(`agent-console/pictures/${name}`)
+async function send(
+  server: EarshotServer,
+  path: string,
+  body: object,
+  method: 'POST' | 'PUT' = 'POST',
+): Promise<void> {
+  await ask(server, path, { method, body: JSON.stringify(body) })
 }
