@@ -145,6 +145,7 @@ export const alertFeedStyles = css`
   .verdict-row > .verdict {
     position: relative;
     z-index: 1;
+    margin-top: 2px;
   }
 
   .withdrawn {

@@ -35,6 +35,8 @@ export class Transcript extends LitElement {
   /** The line that somebody was led to. */
   declare private meant: string | null
   #resize: ResizeObserver | null = null
+  /** The next scroll event is of the line that somebody was led to. */
+  #isLed = false
   #width = 0
   #cancelFlash: (() => void) | null = null
 
@@ -58,21 +60,14 @@ export class Transcript extends LitElement {
     this.flashing = outcome.outcomeId
     this.#cancelFlash?.()
     this.#cancelFlash = systemClock.after(FLASH_MS, () => (this.flashing = null))
-    const line = this.renderRoot.querySelector(
-      `[data-utterance="${CSS.escape(outcome.evidence.utteranceId ?? '')}"]`,
-    )
-    // Away from the end first and at once: words that come meanwhile would pull the reader back.
-    if (line !== null) this.away = true
-    line?.scrollIntoView({ block: 'center', behavior: 'instant' })
+    this.#leadTo(outcome.evidence.utteranceId ?? '')
   }
 
   /** Scrolls to what was said at a call time, or last before it, and lights the line up. */
   showMoment(atMs: number): void {
     const said = this.call?.entries.findLast((entry) => entry.type === 'utterance' && entry.startMs <= atMs)
     if (said?.type !== 'utterance') return
-    this.away = true
-    const line = this.renderRoot.querySelector(`[data-utterance="${CSS.escape(said.utteranceId)}"]`)
-    line?.scrollIntoView({ block: 'center', behavior: 'instant' })
+    this.#leadTo(said.utteranceId)
     this.meant = said.utteranceId
   }
 
@@ -162,9 +157,23 @@ export class Transcript extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.scroller')
   }
 
+  #leadTo(utteranceId: string): void {
+    const scroller = this.#scroller
+    const line = this.renderRoot.querySelector(`[data-utterance="${CSS.escape(utteranceId)}"]`)
+    if (scroller === null || line === null) return
+    // Away from the end first and at once: words that come meanwhile would pull the reader back.
+    this.away = true
+    const before = scroller.scrollTop
+    line.scrollIntoView({ block: 'center', behavior: 'instant' })
+    this.#isLed = scroller.scrollTop !== before
+  }
+
   readonly #onScroll = (): void => {
     const scroller = this.#scroller
-    if (scroller === null) return
+    const isLed = this.#isLed
+    this.#isLed = false
+    // Who was led to one of the last lines wants to read it, however near the end it is.
+    if (scroller === null || isLed) return
     this.away = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight > NEAR_END_PX
   }
 

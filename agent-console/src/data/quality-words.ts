@@ -35,7 +35,7 @@ export const RESOLUTION_NAMES: Readonly<Record<ContactResolution, string>> = {
   first: 'Solved at first contact',
   open: 'May still come back',
   repeated: 'Came back about it',
-  unknown: 'Not known',
+  unknown: 'Not known whether solved',
 }
 
 /** A score as `81`; a dash while there is none. */

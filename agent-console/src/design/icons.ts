@@ -4,6 +4,7 @@ const PATHS = {
   play: svg`<path d="M7 4.5v11l9-5.5z" fill="currentColor" stroke="none" />`,
   stop: svg`<rect x="5" y="5" width="10" height="10" rx="1.5" fill="currentColor" stroke="none" />`,
   close: svg`<path d="M5 5l10 10M15 5L5 15" />`,
+  dash: svg`<path d="M5 10h10" />`,
   check: svg`<path d="M4 10.5l4 4 8-9" />`,
   down: svg`<path d="M10 4v12M5 11l5 5 5-5" />`,
   up: svg`<path d="M10 16V4M5 9l5-5 5 5" />`,

@@ -25,9 +25,9 @@ export const figuresStyles = css`
   .periods {
     display: flex;
     padding: 2px;
-    border: 1px solid var(--es-border-strong);
+    border: 1px solid var(--es-border);
     border-radius: var(--es-radius-s);
-    background: var(--es-surface);
+    background: var(--es-sunken);
   }
 
   .periods button {
@@ -47,7 +47,8 @@ export const figuresStyles = css`
   }
 
   .periods button[aria-pressed='true'] {
-    background: var(--es-agent-tint);
+    background: var(--es-surface);
+    box-shadow: var(--es-shadow);
     color: var(--es-accent);
   }
 

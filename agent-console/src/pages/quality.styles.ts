@@ -10,7 +10,7 @@ export const qualityStyles = css`
 
   main {
     display: grid;
-    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) minmax(340px, 27vw);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) minmax(380px, 30vw);
     min-height: 0;
   }
 

@@ -20,7 +20,7 @@ export class QualityItems extends LitElement {
       }
       li {
         display: grid;
-        grid-template-columns: minmax(0, 1fr) 64px 44px 72px;
+        grid-template-columns: minmax(0, 1fr) 44px 44px 84px;
         gap: var(--es-2);
         align-items: center;
         padding: 5px var(--es-4);
@@ -58,6 +58,7 @@ export class QualityItems extends LitElement {
       }
       .number {
         text-align: right;
+        white-space: nowrap;
       }
     `,
   ]

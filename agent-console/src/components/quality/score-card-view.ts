@@ -5,6 +5,7 @@ import { momentLink } from '../../data/moment.ts'
 import { qualityAddress, type QualityPlace } from '../../data/quality-place.ts'
 import {
   bySection,
+  filterWords,
   lengthWords,
   RESOLUTION_NAMES,
   RESULT_NAMES,
@@ -18,8 +19,10 @@ import { scoreStyles } from './score.styles.ts'
 const RESULT_ICONS: Readonly<Record<ScoreItem['result'], IconName>> = {
   met: 'check',
   missed: 'close',
-  'not-applicable': 'later',
+  'not-applicable': 'dash',
 }
+
+const PLACES = ['site', 'team', 'queue'] as const
 
 /** The score card of one call: each item with the words that decided it. Fires `close`. */
 export class ScoreCardView extends LitElement {
@@ -143,7 +146,11 @@ export class ScoreCardView extends LitElement {
   }
 
   #facts({ failed, resolution, repeatedBy, reason, team, site, queue }: ScoreCard): TemplateResult {
-    const facts = [site, team, queue].filter((fact) => fact !== null)
+    const places = { site, team, queue }
+    const facts = PLACES.flatMap((name) => {
+      const value = places[name]
+      return value === null ? [] : [filterWords(name, value)]
+    })
     return html`<div class="facts">
       ${failed ? html`<span class="chip critical">Critical item missed: the call scores 0</span>` : nothing}
       ${facts.map((fact) => html`<span class="chip">${fact}</span>`)}

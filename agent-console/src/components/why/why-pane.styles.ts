@@ -141,6 +141,7 @@ export const whyPaneStyles = css`
 
   .moment {
     min-height: 22px;
+    margin: 0 -4px;
     padding: 0 4px;
     border: 0;
     border-radius: 4px;
