@@ -14,6 +14,9 @@ export const LATER_LOOK_MS = 2 * DAY_MS
 /** So much of a look at a time: some thousand calls of a large floor. */
 const WINDOW_MS = HOUR_MS
 
+/** Hours without such a call that are passed over at a time. */
+const MOST_EMPTY = 24
+
 /** No call lasts for longer: what began before is over, whether an end was kept or not. */
 const LONGEST_CALL_MS = DAY_MS
 
@@ -41,12 +44,16 @@ export class MissedCalls {
     return this.#until <= this.#oldest
   }
 
-  /** The next hour's. */
+  /** Those of the next hour that has any; none where a day has none. */
   async next(now: WallMs): Promise<readonly StoredCall[]> {
-    const before = this.#until
-    this.#until = Math.max(this.#oldest, before - WINDOW_MS)
-    const found = await this.#store.listUnscored(wallMs(this.#until), wallMs(before))
-    return found.filter((call) => this.#isOver(call, now))
+    for (let hours = 0; hours < MOST_EMPTY && !this.isDone; hours += 1) {
+      const before = this.#until
+      this.#until = Math.max(this.#oldest, before - WINDOW_MS)
+      const found = await this.#store.listUnscored(wallMs(this.#until), wallMs(before))
+      const over = found.filter((call) => this.#isOver(call, now))
+      if (over.length > 0) return over
+    }
+    return []
   }
 
   /** A call that a restart cut may go on for a while. */
