@@ -44,13 +44,13 @@ export class MissedCalls {
     return this.#until <= this.#oldest
   }
 
-  /** Those of the next hour that has any; none where a day has none. */
-  async next(now: WallMs): Promise<readonly StoredCall[]> {
+  /** Those of the next hour that has any; none where a day has none. Another look may begin meanwhile, so it asks for the time. */
+  async next(now: () => WallMs): Promise<readonly StoredCall[]> {
     for (let hours = 0; hours < MOST_EMPTY && !this.isDone; hours += 1) {
       const before = this.#until
       this.#until = Math.max(this.#oldest, before - WINDOW_MS)
       const found = await this.#store.listUnscored(wallMs(this.#until), wallMs(before))
-      const over = found.filter((call) => this.#isOver(call, now))
+      const over = found.filter((call) => this.#isOver(call, now()))
       if (over.length > 0) return over
     }
     return []

@@ -92,7 +92,7 @@ export class ScoreKeeper {
       return
     }
     if (this.#missed.isDone) return
-    for (const { call } of await this.#missed.next(this.#now)) {
+    for (const { call } of await this.#missed.next(() => this.#now)) {
       if (!due.isLive(call.callId) && !due.has(call.callId)) due.add(call.callId, this.#now)
     }
   }
