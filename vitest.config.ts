@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** One call each, which takes its time and little of the machine. */
+const CALLS_IN_REAL_TIME = ['test/e2e/assist-call.test.ts', 'test/e2e/play-sample.test.ts']
+const TWO_AT_A_TIME = ['test/e2e/console-*.test.ts', ...CALLS_IN_REAL_TIME]
 const BUILD_CONSOLE = 'test/helpers/build-console-once.ts'
 
 /**
@@ -49,7 +52,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'console',
-          include: ['test/e2e/console-*.test.ts'],
+          include: TWO_AT_A_TIME,
           exclude: ['test/e2e/console-*load.test.ts'],
           globalSetup: BUILD_CONSOLE,
           maxWorkers: 2,
@@ -63,7 +66,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: ['test/e2e/console-!(*load).test.ts'],
+          exclude: ['test/e2e/console-!(*load).test.ts', ...CALLS_IN_REAL_TIME],
           globalSetup: BUILD_CONSOLE,
           fileParallelism: false,
           testTimeout: 300_000,
