@@ -1,5 +1,5 @@
 import type { Match } from '../contracts/match.ts'
-import type { Outcome } from '../contracts/outcome.ts'
+import { ruleIdOf, type Outcome } from '../contracts/outcome.ts'
 import type { CallMs } from '../contracts/time.ts'
 import { outcomeIdOf } from './outcome-id.ts'
 import { holdsBack } from './stages/inhibit.ts'
@@ -32,7 +32,7 @@ export class OutcomeBook {
 
   constructor(earlier: EarlierOutcomes) {
     for (const { outcome, atMs } of earlier) {
-      const ruleId = outcome.rule.slice(0, outcome.rule.lastIndexOf('@'))
+      const ruleId = ruleIdOf(outcome)
       this.#earlier.set(outcome.outcomeId, { matchId: '', ruleId, outcome, atMs, isEarlier: true })
     }
   }

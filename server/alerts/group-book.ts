@@ -1,6 +1,6 @@
 import type { AlertCase, CallGrouping, GroupCall } from '../contracts/alert-case.ts'
 import type { Match } from '../contracts/match.ts'
-import type { Outcome } from '../contracts/outcome.ts'
+import { ruleIdOf, type Outcome } from '../contracts/outcome.ts'
 import { wallMs, type WallMs } from '../contracts/time.ts'
 import { armGroup, CallGroup, clearGroup, growGroup, openGroup } from './call-group.ts'
 import type { CaseBook } from './case-book.ts'
@@ -54,7 +54,7 @@ export class GroupBook implements CallGrouping {
 
   /** Takes the next state of an outcome; null when there is nothing to tell of a group now. */
   take(outcome: Outcome, now: WallMs): AlertCase | null {
-    const watched = this.#watched.get(outcome.rule.slice(0, outcome.rule.lastIndexOf('@')))
+    const watched = this.#watched.get(ruleIdOf(outcome))
     if (watched?.isWanted !== true) return null
     const { callId, agentId, outcomeId } = outcome
     const isKnown = watched.group.has(callId, outcomeId)

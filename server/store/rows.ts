@@ -2,7 +2,13 @@ import { z } from 'zod'
 import type { CallId } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import { CONDITION_KINDS } from '../contracts/match.ts'
-import { LATENCY_STAGES, OUTCOME_REASONS, OUTCOME_STATES, type Outcome } from '../contracts/outcome.ts'
+import {
+  LATENCY_STAGES,
+  OUTCOME_REASONS,
+  OUTCOME_STATES,
+  ruleIdOf,
+  type Outcome,
+} from '../contracts/outcome.ts'
 import type { ShownPrompt, StoredCall } from '../contracts/store.ts'
 import { callMs, wallMs } from '../contracts/time.ts'
 import type { Utterance } from '../contracts/transcript.ts'
@@ -188,8 +194,7 @@ export function toOutcome(row: unknown): Outcome {
 
 export function toShownPrompt(row: unknown): ShownPrompt {
   const r = decode(shownPromptRow, row, 'outcomes')
-  const ruleId = r.rule.slice(0, r.rule.lastIndexOf('@'))
-  return { outcomeId: r.outcome_id, ruleId, agentId: r.agent_id, at: r.created_at }
+  return { outcomeId: r.outcome_id, ruleId: ruleIdOf(r), agentId: r.agent_id, at: r.created_at }
 }
 
 /** A row is input like any other: somebody may have edited the file. */

@@ -6,7 +6,7 @@ import type {
   WrapUp,
 } from '../../contracts/assist.ts'
 import type { CodeId } from '../../contracts/contact.ts'
-import type { Outcome } from '../../contracts/outcome.ts'
+import { ruleIdOf, type Outcome } from '../../contracts/outcome.ts'
 import type { CallRecord } from '../../contracts/store.ts'
 import type { AssistLibrary } from '../assist-library.ts'
 import type { FoundInCall } from './filing-finder.ts'
@@ -108,7 +108,7 @@ function suggestions(parts: {
   return choices
     .map((choice) => {
       const { dispositionId, title } = choice
-      const rules = stood.filter(({ rule }) => choice.rules.includes(rule.slice(0, rule.lastIndexOf('@'))))
+      const rules = stood.filter((outcome) => choice.rules.includes(ruleIdOf(outcome)))
       const about = codes.filter(({ id }) =>
         choice.codes.some((code) => id === code || id.startsWith(`${code}.`)),
       )

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Authenticator } from '../../contracts/access.ts'
 import { AppError } from '../../contracts/errors.ts'
 import type { OutcomeFeedback } from '../../contracts/feedback.ts'
+import { ruleIdOf } from '../../contracts/outcome.ts'
 import type { Store } from '../../contracts/store.ts'
 import { wallMs } from '../../contracts/time.ts'
 import type { Clock } from '../../platform/clock.ts'
@@ -52,7 +53,7 @@ export function addFeedbackApi(server: FastifyInstance, options: FeedbackApiOpti
     const at = wallMs(clock.now())
     const feedback: OutcomeFeedback = { outcomeId, rule: outcome.rule, verdict, by, role, at }
     await store.rules.saveFeedback(feedback)
-    metrics.feedback.inc({ rule: ruleIdOf(outcome.rule), verdict })
+    metrics.feedback.inc({ rule: ruleIdOf(outcome), verdict })
     return feedback
   })
 }
@@ -75,8 +76,4 @@ function addOwnFeedback(server: FastifyInstance, { authenticator, store }: Feedb
     const all = await store.rules.listFeedback(callId)
     return all.filter(({ by }) => by === principal.subject)
   })
-}
-
-function ruleIdOf(rule: string): string {
-  return rule.slice(0, rule.lastIndexOf('@'))
 }

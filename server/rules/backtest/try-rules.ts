@@ -1,4 +1,5 @@
 import type { FeedbackVerdict, OutcomeFeedback } from '../../contracts/feedback.ts'
+import { ruleIdOf } from '../../contracts/outcome.ts'
 import type { BacktestFiring } from '../../contracts/rule-desk.ts'
 import type { CallRecord } from '../../contracts/store.ts'
 import { callMs } from '../../contracts/time.ts'
@@ -138,7 +139,7 @@ function verdictsOn(
   { record, feedback }: TrialCall,
 ): readonly FeedbackVerdict[] {
   return record.outcomes
-    .filter(({ rule }) => rule.slice(0, rule.lastIndexOf('@')) === ruleId)
+    .filter((outcome) => ruleIdOf(outcome) === ruleId)
     .filter((outcome) => meetsAny(outcome, found))
     .flatMap(({ outcomeId }) => feedback.filter((said) => said.outcomeId === outcomeId))
     .map(({ verdict }) => verdict)

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../contracts/outcome.ts'
+import { ruleIdOf, type Outcome } from '../../contracts/outcome.ts'
 import type { Firing } from './firing.ts'
 
 /** A kept outcome as hygiene takes it; null: it came of no rule. */
@@ -11,5 +11,5 @@ export function toFiring({ kind, rule, callId, evidence }: Outcome): Firing | nu
     first === undefined || last === undefined || utteranceId === null
       ? null
       : { utteranceId, startMs: first.startMs, endMs: last.endMs }
-  return { ruleId: rule.slice(0, rule.lastIndexOf('@')), callId, words }
+  return { ruleId: ruleIdOf({ rule }), callId, words }
 }
