@@ -7,7 +7,7 @@ import type { CallRecord } from '../../../server/contracts/store.ts'
 import type { SentCaseAction } from './cases.ts'
 import { isCase, isOutcome, isUtterance } from './decode-event.ts'
 import { Requests, type ServerAddress } from './requests.ts'
-import { hasFields, isList, isRecord } from './shape.ts'
+import { hasFields, isList, isRecord, isTextOrNull } from './shape.ts'
 
 /** Who is signed in, as `/v1/me` says. */
 export type Me = Pick<Principal, 'subject' | 'role' | 'agentId'> & {
@@ -112,10 +112,6 @@ const VERDICTS = ['used', 'not-now', 'wrong'] as const satisfies readonly Feedba
 
 function isFeedback(value: unknown): value is OutcomeFeedback {
   return hasFields(value, { outcomeId: 'string' }) && VERDICTS.some((verdict) => verdict === value['verdict'])
-}
-
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string'
 }
 
 function isBoard(value: unknown): value is BoardSettings {

@@ -1,7 +1,7 @@
 import type { CodeEntry, IssueMap, IssueSettingsReport } from '../../../server/contracts/issue-desk.ts'
 import type { AffectedContact, CodeDraft, IssueDetail } from '../../../server/contracts/issue-desk.ts'
 import type { Change, Issue } from '../../../server/contracts/issue.ts'
-import { hasFields, isList, isRecord } from './shape.ts'
+import { hasFields, isList, isNumberOrNull, isRecord, isTextOrNull } from './shape.ts'
 
 /** Checks of what the server says of issues, at the edge. */
 
@@ -16,14 +16,6 @@ const STATES: readonly unknown[] = [
 ]
 const SEVERITIES: readonly unknown[] = ['info', 'low', 'medium', 'high', 'critical']
 const NEEDS: readonly unknown[] = ['pain', 'itch', 'delight']
-
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string'
-}
-
-function isNumberOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'number'
-}
 
 function isText(value: unknown): value is string {
   return typeof value === 'string'

@@ -8,17 +8,9 @@ import type {
   ScoreItem,
   ScoreMoment,
 } from '../../../server/contracts/quality.ts'
-import { hasFields, isList } from './shape.ts'
+import { hasFields, isList, isNumberOrNull, isTextOrNull } from './shape.ts'
 
 /** Checks of what the server says of quality, at the edge. */
-
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string'
-}
-
-function isNumberOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'number'
-}
 
 function isMoment(value: unknown): value is ScoreMoment {
   return hasFields(value, { callId: 'string', atMs: 'number', words: 'string' })

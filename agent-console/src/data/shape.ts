@@ -9,6 +9,14 @@ export function isList<T>(value: unknown, item: (entry: unknown) => entry is T):
   return Array.isArray(value) && value.every(item)
 }
 
+export function isTextOrNull(value: unknown): value is string | null {
+  return value === null || typeof value === 'string'
+}
+
+export function isNumberOrNull(value: unknown): value is number | null {
+  return value === null || typeof value === 'number'
+}
+
 type Kind = 'string' | 'number' | 'boolean' | 'record' | 'list'
 
 /** Whether a record has each named field with a value of that kind. */
