@@ -73,7 +73,7 @@ async function list({ stdout, settings }: ModelsContext, flags: ModelsFlags): Pr
 }
 
 async function look(entry: ModelEntry, dir: string, catalog: ModelCatalog): Promise<Listed> {
-  const installed = (await modelState(dir)) !== 'missing'
+  const installed = (await modelState(dir, entry)) !== 'missing'
   return {
     default: entry.name === catalog.default,
     installed,

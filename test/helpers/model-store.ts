@@ -29,7 +29,7 @@ export interface ModelStore {
   readonly progress: ModelProgress[]
   http(sum?: Sum): ModelSource
   /** Writes a catalogue of one model and returns its path. */
-  writeCatalog(sources?: readonly ModelSource[]): string
+  writeCatalog(sources?: readonly ModelSource[], decoder?: Readonly<Record<string, string>>): string
   ensure(options?: Partial<EnsureModelOptions>): Promise<InstalledModel>
   close(): Promise<void>
 }
@@ -53,7 +53,7 @@ export async function openModelStore(): Promise<ModelStore> {
     folder: 'inside/model',
     ...sum,
   })
-  const writeCatalog = (sources: readonly ModelSource[] = [http()]): string => {
+  const writeCatalog: ModelStore['writeCatalog'] = (sources = [http()], decoder = {}) => {
     const path = join(folder, 'catalog.json')
     const entry = {
       name: MODEL_NAME,
@@ -63,6 +63,7 @@ export async function openModelStore(): Promise<ModelStore> {
       installedMegabytes: 1,
       licence: 'Apache-2.0',
       accuracy: 'none',
+      decoder,
       sources,
     }
     writeFileSync(path, JSON.stringify({ default: MODEL_NAME, models: [entry] }))

@@ -38,6 +38,8 @@ const ModelEntry = z.strictObject({
   installedMegabytes: z.number().positive(),
   licence: z.string().min(1),
   accuracy: z.string().min(1),
+  /** Options of `conf/model.conf` that were measured to suit this model, beside those that all models get. */
+  decoder: z.record(z.string().regex(/^[a-z0-9.-]+$/, "an option's name without --"), z.string()).default({}),
   /** In the order in which they are tried. */
   sources: z.array(ModelSource).min(1),
 })

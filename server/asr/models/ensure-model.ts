@@ -49,7 +49,7 @@ export async function ensureModel(options: EnsureModelOptions): Promise<Installe
   const entry = findModel(await readCatalog(options.catalogPath), options.model)
   const { name, language, sampleRate } = entry
   const dir = join(modelsDir, name)
-  if ((await modelState(dir)) !== 'fit') await installOnce(options, entry, modelsDir)
+  if ((await modelState(dir, entry)) !== 'fit') await installOnce(options, entry, modelsDir)
   return { name, dir, language, sampleRate }
 }
 
@@ -64,7 +64,7 @@ async function installOnce(options: EnsureModelOptions, entry: ModelEntry, model
   const release = await lockModel({ options, entry, modelsDir, clock })
   if (release === null) return
   try {
-    const state = await modelState(dir)
+    const state = await modelState(dir, entry)
     if (state === 'fit') return
     if (state === 'unfit') {
       await fitInstalledModel(dir, entry, { onProgress, ...(signal === undefined ? {} : { signal }) })
@@ -108,7 +108,7 @@ async function lockModel({
       ...(signal === undefined ? {} : { signal }),
     })
   } catch (thrown) {
-    const usable = isReadOnly(thrown) && (await modelState(join(modelsDir, entry.name))) !== 'missing'
+    const usable = isReadOnly(thrown) && (await modelState(join(modelsDir, entry.name), entry)) !== 'missing'
     if (!usable) throw thrown
     onProgress({ phase: 'left', reason: normaliseError(thrown).message })
     return null

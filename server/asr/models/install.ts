@@ -103,8 +103,8 @@ async function installFrom(source: ModelSource, called: string, options: Install
       ...(signal === undefined ? {} : { signal }),
     })
     await assertModelComplete(made, `${basename(archive)} (folder ${source.folder})`)
-    await prepareModel(made, { onProgress, ...(signal === undefined ? {} : { signal }) })
-    const { name, language, sampleRate } = entry
+    const { name, language, sampleRate, decoder } = entry
+    await prepareModel(made, { decoder, onProgress, ...(signal === undefined ? {} : { signal }) })
     await writeManifest(made, { name, language, sampleRate, source: called, prepared: PREPARED_VERSION })
     return await putInPlace(made, join(modelsDir, name))
   } finally {

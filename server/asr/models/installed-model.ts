@@ -16,12 +16,18 @@ const READ_ONLY: readonly string[] = ['EROFS', 'EACCES', 'EPERM']
 /** `unfit`: whole, but placed by hand or by an older Earshot, and not made fit yet. */
 export type ModelState = 'missing' | 'unfit' | 'fit'
 
-/** How a model of the catalogue lies in its folder, by the sizes of its files. Changes nothing. */
-export async function modelState(dir: string): Promise<ModelState> {
+/**
+ * How a model lies in its folder, by the sizes of its files. Changes nothing. Only with the catalogue's entry does it
+ * tell a fit model from one whose own decoder settings are missing.
+ */
+export async function modelState(
+  dir: string,
+  { decoder }: Pick<ModelEntry, 'decoder'> = { decoder: {} },
+): Promise<ModelState> {
   const manifest = await readManifest(dir)
   if (manifest !== null && (await listChangedFiles(dir, manifest, 'sizes')).length > 0) return 'missing'
   if ((await listMissingFiles(dir)).length > 0) return 'missing'
-  const fit = manifest?.prepared === PREPARED_VERSION && (await hasPreparedSettings(dir))
+  const fit = manifest?.prepared === PREPARED_VERSION && (await hasPreparedSettings(dir, decoder))
   return fit ? 'fit' : 'unfit'
 }
 
@@ -32,14 +38,14 @@ export async function modelState(dir: string): Promise<ModelState> {
  */
 export async function fitInstalledModel(
   dir: string,
-  { name, language, sampleRate }: ModelEntry,
-  options: PrepareOptions,
+  { name, language, sampleRate, decoder }: ModelEntry,
+  options: Omit<PrepareOptions, 'decoder'>,
 ): Promise<void> {
   const before = await readManifest(dir)
   const source = before?.source ?? 'placed by hand'
   try {
     if (before !== null) await announceChanges(dir, before, PREPARED_FILES)
-    await prepareModel(dir, options)
+    await prepareModel(dir, { ...options, decoder })
     await writeManifest(dir, { name, language, sampleRate, source, prepared: PREPARED_VERSION })
   } catch (thrown) {
     if (!isReadOnly(thrown)) throw thrown

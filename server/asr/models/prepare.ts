@@ -18,10 +18,12 @@ const DECODER = join('conf', 'model.conf')
  */
 const FEATURE_SETTINGS: Options = { 'allow-upsample': 'true' }
 
-const SETTINGS: readonly (readonly [file: string, options: Options])[] = [
-  [FEATURES, FEATURE_SETTINGS],
-  [DECODER, DECODER_SETTINGS],
-]
+function settings(decoder: Options): readonly (readonly [file: string, options: Options])[] {
+  return [
+    [FEATURES, FEATURE_SETTINGS],
+    [DECODER, { ...DECODER_SETTINGS, ...decoder }],
+  ]
+}
 
 /** What `prepareModel` changes: in doubt, each is as it was or as it should be. */
 export const PREPARED_FILES: readonly string[] = [
@@ -32,6 +34,8 @@ export const PREPARED_FILES: readonly string[] = [
 ]
 
 export interface PrepareOptions {
+  /** What the catalogue sets for this model alone, beside `DECODER_SETTINGS`; nothing by default. */
+  readonly decoder?: Options
   readonly onProgress?: OnModelProgress
   readonly signal?: AbortSignal
 }
@@ -42,9 +46,9 @@ export interface PrepareOptions {
  */
 export async function prepareModel(
   dir: string,
-  { onProgress = () => undefined, signal }: PrepareOptions = {},
+  { decoder = {}, onProgress = () => undefined, signal }: PrepareOptions = {},
 ): Promise<void> {
-  for (const [file, options] of SETTINGS) await setOptions(join(dir, file), options)
+  for (const [file, options] of settings(decoder)) await setOptions(join(dir, file), options)
   const outcome = await fitLanguageModel(dir, {
     onRewrite: () => onProgress({ phase: 'rewriting' }),
     ...(signal === undefined ? {} : { signal }),
@@ -57,8 +61,8 @@ export async function prepareModel(
 }
 
 /** Whether the settings are those that `prepareModel` writes. */
-export async function hasPreparedSettings(dir: string): Promise<boolean> {
-  for (const [file, options] of SETTINGS) {
+export async function hasPreparedSettings(dir: string, decoder: Options = {}): Promise<boolean> {
+  for (const [file, options] of settings(decoder)) {
     if (!hasOptions(await readFile(join(dir, file), 'utf8'), options)) return false
   }
   return true

@@ -67,6 +67,17 @@ describe('a model of the catalogue', () => {
     expect(readdirSync(join(store.dataDir, 'models', '.downloads'))).toEqual([])
   })
 
+  it('gets the decoder settings of its entry, also when these came later', async () => {
+    await store.ensure()
+    const conf = join(store.modelDir, 'conf/model.conf')
+    expect(readFileSync(conf, 'utf8')).not.toContain('--beam=9.5')
+    await store.ensure({ catalogPath: store.writeCatalog(undefined, { beam: '9.5' }) })
+    expect(readFileSync(conf, 'utf8').match(/--beam=.*/g)).toEqual(['--beam=9.5'])
+    expect(store.server.ranges).toHaveLength(1)
+    expect(await modelState(store.modelDir, { decoder: { beam: '9.5' } })).toBe('fit')
+    expect(await modelState(store.modelDir, { decoder: { beam: '8' } })).toBe('unfit')
+  })
+
   it('is left alone when it is there', async () => {
     await store.ensure()
     const before = statSync(join(store.modelDir, 'conf/mfcc.conf')).mtimeMs
