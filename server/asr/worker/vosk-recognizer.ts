@@ -8,6 +8,7 @@ import {
   type Recognizer,
   type SpeechModel,
 } from '../recognizer.ts'
+import { wordsOfBestPath } from './best-path.ts'
 import { shareGraph } from './shared-graph.ts'
 import type { ModelPointer, RecognizerPointer, VoskLibrary } from './vosk-library.ts'
 
@@ -15,7 +16,6 @@ import type { ModelPointer, RecognizerPointer, VoskLibrary } from './vosk-librar
 const partialSchema = z.object({ partial: z.string().default('') })
 
 const resultSchema = z.object({
-  text: z.string(),
   result: z
     .array(z.object({ word: z.string(), start: z.number(), end: z.number(), conf: z.number() }))
     .default([]),
@@ -68,14 +68,20 @@ class VoskRecognizer implements Recognizer {
 
   /** `vosk_recognizer_final_result` would flush the pipeline too, but it forgets the speaker (2.6 points of WER). */
   result(): readonly RecognizedWord[] {
-    const { result, text } = decode(resultSchema, this.#library.result(this.#pointer))
-    this.#resultText = text
-    return result.map((word) => ({
+    const hypothesis = this.partial()
+    const { result } = decode(resultSchema, this.#library.result(this.#pointer))
+    const judged = result.map((word) => ({
       text: word.word,
       startSeconds: word.start,
       endSeconds: word.end,
       confidence: Math.min(1, Math.max(0, word.conf)),
     }))
+    const words = wordsOfBestPath(
+      hypothesis.split(' ').filter((word) => word !== ''),
+      judged,
+    )
+    this.#resultText = words.map(({ text }) => text).join(' ')
+    return words
   }
 
   alternatives(): readonly string[] {
