@@ -18,6 +18,12 @@ export interface TrackedWord {
  */
 const UNSEEN_MS = 60
 
+/**
+ * The same for a word that others follow: they came in the same step, so it was there in the first half of it, or came in
+ * a later one. With more, 91 % of such phrases are confirmed; with this 93 %, and they count 40 ms sooner.
+ */
+const UNSEEN_BEFORE_OTHERS_MS = 120
+
 /** How long after its end a word typically shows in the hypothesis (measured: p50 240-270 ms). */
 const TYPICAL_DELAY_MS = 250
 const MS_PER_CHARACTER = 60
@@ -63,7 +69,7 @@ export class WordStability {
 
   /** How long each word has stayed in the hypothesis at position `atMs`, in milliseconds. */
   stays(atMs: number): readonly number[] {
-    return this.#words.map(({ sinceMs }) => stay(sinceMs, atMs))
+    return this.#words.map((_word, index) => this.#stay(index, atMs))
   }
 
   /** The same for each word of `final`; 0 when the last hypothesis did not have it there. */
@@ -73,14 +79,16 @@ export class WordStability {
       final,
     )
     return pairs.map((pair) => {
-      const word = pair?.same === true ? this.#words[pair.index] : undefined
-      return word === undefined ? 0 : stay(word.sinceMs, atMs)
+      return pair?.same === true ? this.#stay(pair.index, atMs) : 0
     })
   }
-}
 
-function stay(sinceMs: number, atMs: number): number {
-  return Math.round(atMs - sinceMs) + UNSEEN_MS
+  #stay(index: number, atMs: number): number {
+    const word = this.#words[index]
+    if (word === undefined) return 0
+    const unseenMs = index < this.#words.length - 1 ? UNSEEN_BEFORE_OTHERS_MS : UNSEEN_MS
+    return Math.round(atMs - word.sinceMs) + unseenMs
+  }
 }
 
 function isSame(words: readonly TrackedWord[], texts: readonly string[]): boolean {

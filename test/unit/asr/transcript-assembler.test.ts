@@ -29,7 +29,7 @@ describe('TranscriptAssembler', () => {
       ...[160, 260, 360, 460, 560, 660, 760],
       ...Array.from({ length: 5 }, () => undefined),
     ])
-    expect(hears('cancel it', 2900)?.words.map(({ stayedMs }) => stayedMs)).toEqual([1360, 60])
+    expect(hears('cancel it', 2900)?.words.map(({ stayedMs }) => stayedMs)).toEqual([1420, 60])
   })
 
   it('gives partial words no confidence, and times inside the utterance', () => {
@@ -55,7 +55,7 @@ describe('TranscriptAssembler', () => {
       atMs: 2600,
     })
     expect(final).toMatchObject({ state: 'final', text: 'i want to cancel', startMs: 1100, endMs: 1950 })
-    expect(final?.words.map(({ stayedMs }) => stayedMs)).toEqual([1060, 1060, 0, 660])
+    expect(final?.words.map(({ stayedMs }) => stayedMs)).toEqual([1120, 1120, 0, 660])
     expect(final?.words.map(({ confidence }) => confidence)).toEqual([0.8, 0.8, 0.8, 0.8])
   })
 
@@ -95,7 +95,7 @@ describe('TranscriptAssembler', () => {
     expect(hears('i want', 1900)).toBeNull()
     const after = hears('i want to cancel', 2100)
     expect(after?.utteranceId).toBe(before?.utteranceId)
-    expect(after?.words.map(({ stayedMs }) => stayedMs)).toEqual([160, 160, 160, 60])
+    expect(after?.words.map(({ stayedMs }) => stayedMs)).toEqual([220, 220, 220, 60])
   })
 
   it('never steps back with a final that comes in a replay', () => {

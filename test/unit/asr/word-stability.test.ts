@@ -50,7 +50,7 @@ describe('WordStability', () => {
   it('says of the words of a final how long they had stayed', () => {
     stability.update(['i', 'want', 'two', 'cancel'], 2000)
     const final = ['i', 'want', 'to', 'cancel', 'it']
-    expect(stability.staysOf(final, 2500)).toEqual([560, 560, 0, 560, 0])
+    expect(stability.staysOf(final, 2500)).toEqual([620, 620, 0, 560, 0])
   })
 
   it('counts the time before a word was seen, so that outliving a step of the decoder makes 300 ms', () => {
@@ -58,6 +58,13 @@ describe('WordStability', () => {
     expect(stability.stays(2000)).toEqual([60])
     expect(stability.stays(2180)).toEqual([240])
     expect(stability.stays(2240)).toEqual([300])
+  })
+
+  it('counts more of it for a word that others follow, which was there before them', () => {
+    stability.update(['cancel', 'it'], 2000)
+    expect(stability.stays(2000)).toEqual([120, 60])
+    stability.update(['cancel', 'it', 'today'], 2240)
+    expect(stability.stays(2240)).toEqual([360, 360, 60])
   })
 
   describe('estimates times', () => {
