@@ -13,6 +13,7 @@ import type { CallId, CallInfo, EndReason, Party } from '../contracts/call.ts'
 import { AppError } from '../contracts/errors.ts'
 import type { FloorLoad, ReadinessCheck } from '../contracts/health.ts'
 import type { Clock } from '../platform/clock.ts'
+import { workerPreload } from './pool/worker-environment.ts'
 import type { Log } from '../platform/log.ts'
 import type { Registry } from '../platform/metrics.ts'
 import { CallTranscriber } from './call-transcriber.ts'
@@ -147,6 +148,11 @@ class VoskRecognition implements Recognition, CallAudioSink {
       throw thrown
     }
     this.#capacity.start()
+    if (workerPreload() === null && process.platform === 'linux') {
+      this.#options.log.info(
+        'Calls would cost a sixth less with jemalloc (Debian: apt-get install libjemalloc2).',
+      )
+    }
   }
 
   async stop(deadlineMs: number): Promise<void> {

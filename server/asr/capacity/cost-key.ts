@@ -5,18 +5,20 @@ import { join, relative } from 'node:path'
 import { versions } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type { WorkerSettings } from '../pool/supervised-worker.ts'
+import { workerPreload } from '../pool/worker-environment.ts'
 
 const WORKER_CODE = fileURLToPath(new URL('../worker/', import.meta.url))
 
 /**
  * Names everything that decides what a call costs: the processor, the library, the model with its decoder's
- * settings, Node and the worker's own code. A cost that was measured under another name says nothing here.
+ * settings, the allocator, Node and the worker's own code. A cost that was measured under another name says nothing here.
  */
 export async function costKey({ modelDir, libraryPath }: WorkerSettings): Promise<string> {
   const parts = {
     processor: cpus()[0]?.model ?? 'unknown',
     cores: availableParallelism(),
     node: versions.node,
+    preload: workerPreload(),
     library: libraryPath === null ? 'packaged' : await fileSize(libraryPath),
     model: await sizesIn(modelDir),
     settings: await contentsIn(join(modelDir, 'conf')),

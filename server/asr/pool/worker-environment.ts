@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readEnvironment } from '../../platform/env.ts'
+import { findFastAllocator } from './fast-allocator.ts'
 
 const CPU_INFO = '/proc/cpuinfo'
 /** What OpenBLAS's kernels for Skylake servers use. */
@@ -8,11 +9,18 @@ const NEEDED = ['avx512f', 'avx512dq', 'avx512cd', 'avx512bw', 'avx512vl']
 /** The environment of a recognition worker: this process's own, with what makes native code faster. */
 export function workerEnvironment(): Readonly<Record<string, string>> {
   const own = readEnvironment()
+  const preload = workerPreload()
   return {
     ...own,
+    ...(preload === null ? {} : { LD_PRELOAD: preload }),
     GLIBC_TUNABLES: withHugePages(own['GLIBC_TUNABLES']),
     ...(own['OPENBLAS_CORETYPE'] === undefined && isUnknownAvx512() ? { OPENBLAS_CORETYPE: 'SkylakeX' } : {}),
   }
+}
+
+/** What a worker loads first: what the operator set, else a faster allocator, where there is one. */
+export function workerPreload(): string | null {
+  return readEnvironment()['LD_PRELOAD'] ?? findFastAllocator()
 }
 
 /** Large pages for malloc save 5 % of decoding (Linux with glibc 2.35 or later; others ignore the variable). */

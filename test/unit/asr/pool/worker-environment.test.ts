@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { findFastAllocator } from '../../../../server/asr/pool/fast-allocator.ts'
 import { isUnknownAvx512, workerEnvironment } from '../../../../server/asr/pool/worker-environment.ts'
 
 const ALL = 'fpu sse avx2 avx512f avx512dq avx512cd avx512bw avx512vl'
@@ -17,10 +18,23 @@ describe('isUnknownAvx512', () => {
   })
 })
 
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
+
 describe('workerEnvironment', () => {
   it('keeps what there is and asks for large pages', () => {
     const environment = workerEnvironment()
     expect(environment['PATH']).toBe(process.env['PATH'])
     expect(environment['GLIBC_TUNABLES']).toMatch(/(^|:)glibc\.malloc\.hugetlb=1$/)
+  })
+  it('loads a faster allocator first, where there is one', () => {
+    vi.stubEnv('LD_PRELOAD', undefined)
+    expect(workerEnvironment()['LD_PRELOAD'] ?? null).toBe(findFastAllocator())
+  })
+
+  it('leaves what the operator loads first as it is', () => {
+    vi.stubEnv('LD_PRELOAD', '/opt/own.so')
+    expect(workerEnvironment()['LD_PRELOAD']).toBe('/opt/own.so')
   })
 })
