@@ -3,6 +3,10 @@ import { alignWords, type WordPair } from '../word-alignment.ts'
 
 /** A word that the second reading leaves out: it thought silence there likelier. */
 const LEFT_OUT_CONFIDENCE = 0.4
+/** Of a word that stands where the second reading is sure of another: it is on the decoder's path all the same. */
+const LEAST_CONFIDENCE = 0.05
+/** Of a word for which there is no room between its neighbours: one frame of the decoder. */
+const LEAST_SECONDS = 0.03
 
 /**
  * The words of `hypothesis`, timed and judged by `judged`.
@@ -31,11 +35,16 @@ export function wordsOfBestPath(
     if (pair === null || stood === undefined) {
       return { text, confidence: LEFT_OUT_CONFIDENCE, ...roomAt(index, { pairs, judged }) }
     }
-    return pair.same ? stood : { ...stood, text, confidence: 1 - stood.confidence }
+    return pair.same
+      ? stood
+      : { ...stood, text, confidence: Math.max(LEAST_CONFIDENCE, 1 - stood.confidence) }
   })
 }
 
-/** From the end of the word before to the start of the one after, as far as these have a time. */
+/**
+ * From the end of the word before to the start of the one after, as far as these have a time; else the last moment of
+ * the one before, or the first of the one after.
+ */
 function roomAt(
   index: number,
   { pairs, judged }: { pairs: readonly (WordPair | null)[]; judged: readonly RecognizedWord[] },
@@ -44,5 +53,8 @@ function roomAt(
   const before = judged[pairs.slice(0, index).findLast(isTimed)?.index ?? -1]
   const after = judged[pairs.slice(index + 1).find(isTimed)?.index ?? -1]
   const startSeconds = before?.endSeconds ?? after?.startSeconds ?? judged[0]?.startSeconds ?? 0
-  return { startSeconds, endSeconds: Math.max(startSeconds, after?.startSeconds ?? startSeconds) }
+  const endSeconds = Math.max(startSeconds, after?.startSeconds ?? startSeconds)
+  if (endSeconds - startSeconds >= LEAST_SECONDS) return { startSeconds, endSeconds }
+  if (before === undefined) return { startSeconds, endSeconds: startSeconds + LEAST_SECONDS }
+  return { startSeconds: endSeconds - LEAST_SECONDS, endSeconds }
 }
