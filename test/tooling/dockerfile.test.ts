@@ -49,6 +49,7 @@ describe('the build steps, in plain folders', () => {
     ])
     expect(build.skipped).toEqual([
       expect.stringContaining('install -y --no-install-recommends maven'),
+      expect.stringContaining('install -y --no-install-recommends libjemalloc2'),
       'chown node:node /data',
     ])
     console.log(`Dockerfile: ${build.ran.length} commands run, skipped: ${build.skipped.join(' · ')}`)
