@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { workerPreload } from '../../../server/asr/pool/worker-environment.ts'
 import { testModelDir } from '../../helpers/model.ts'
 import type { BenchOptions } from '../bench-options.ts'
 import { fstType, openPlainModel } from '../plain-loop/plain-model.ts'
@@ -23,7 +24,7 @@ export async function withBothSides<T>(
   const graph = (dir: string): Promise<string> => fstType(join(dir, 'graph/Gr.fst'))
   console.log(
     `model: earshot's language graph is ${await graph(modelDir)}, the plain loop's ${await graph(plainModel.dir)} as shipped; ` +
-      `${workers} decoding processes each`,
+      `${workers} decoding processes each; earshot's load ${workerPreload() ?? 'nothing'} first`,
   )
   if (options.quick) console.log('a quick run: it shows that everything works, its figures mean nothing')
   try {
