@@ -1,5 +1,5 @@
 import type { RecognizedWord } from '../recognizer.ts'
-import { alignWords, type WordPair } from '../word-alignment.ts'
+import { alignWords } from '../word-alignment.ts'
 
 /** A word that the second reading leaves out: it thought silence there likelier. */
 const LEFT_OUT_CONFIDENCE = 0.4
@@ -29,15 +29,14 @@ export function wordsOfBestPath(
     judged.map(({ text }) => text),
     hypothesis,
   )
+  const stood = pairs.map((pair) => (pair === null ? undefined : judged[pair.index]))
   return hypothesis.map((text, index) => {
-    const pair = pairs[index] ?? null
-    const stood = pair === null ? undefined : judged[pair.index]
-    if (pair === null || stood === undefined) {
-      return { text, confidence: LEFT_OUT_CONFIDENCE, ...roomAt(index, { pairs, judged }) }
+    const word = stood[index]
+    if (word === undefined) {
+      return { text, confidence: LEFT_OUT_CONFIDENCE, ...roomAt(index, { stood, judged }) }
     }
-    return pair.same
-      ? stood
-      : { ...stood, text, confidence: Math.max(LEAST_CONFIDENCE, 1 - stood.confidence) }
+    if (word.text === text) return word
+    return { ...word, text, confidence: Math.max(LEAST_CONFIDENCE, 1 - word.confidence) }
   })
 }
 
@@ -47,11 +46,14 @@ export function wordsOfBestPath(
  */
 function roomAt(
   index: number,
-  { pairs, judged }: { pairs: readonly (WordPair | null)[]; judged: readonly RecognizedWord[] },
+  words: {
+    readonly stood: readonly (RecognizedWord | undefined)[]
+    readonly judged: readonly RecognizedWord[]
+  },
 ): Pick<RecognizedWord, 'startSeconds' | 'endSeconds'> {
-  const isTimed = (pair: WordPair | null): boolean => pair !== null
-  const before = judged[pairs.slice(0, index).findLast(isTimed)?.index ?? -1]
-  const after = judged[pairs.slice(index + 1).find(isTimed)?.index ?? -1]
+  const { stood, judged } = words
+  const before = stood.slice(0, index).findLast((word) => word !== undefined)
+  const after = stood.slice(index + 1).find((word) => word !== undefined)
   const startSeconds = before?.endSeconds ?? after?.startSeconds ?? judged[0]?.startSeconds ?? 0
   const endSeconds = Math.max(startSeconds, after?.startSeconds ?? startSeconds)
   if (endSeconds - startSeconds >= LEAST_SECONDS) return { startSeconds, endSeconds }
